@@ -43,6 +43,10 @@ export default defineConfig({
       consumer: "client",
       build: { emptyOutDir: false, copyPublicDir: false, rollupOptions: { input: { join: "src/join/main.tsx" }, ...output("join") } },
     },
+    check: {
+      consumer: "client",
+      build: { emptyOutDir: false, copyPublicDir: false, rollupOptions: { input: { check: "src/check/main.tsx" }, ...output("check") } },
+    },
   },
   builder: {},
 });

@@ -295,6 +295,10 @@ impl Edge for WorkerEdge {
         })
     }
 
+    fn echo_socket(&self, protocol: &'static str) -> Opaque {
+        Opaque(Arc::new(SendWrapper::new(platform::echo_socket(protocol))))
+    }
+
     fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body> {
         let headers = header_lines(head.headers());
         let (namespace, name, next) = match next {

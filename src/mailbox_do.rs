@@ -51,6 +51,9 @@ struct MailJson<'a> {
     headers: &'a BTreeMap<String, String>,
     text: &'a str,
     html: &'a str,
+    /// The whole message (RFC 5322).
+    #[serde(skip_serializing_if = "str::is_empty")]
+    message: &'a str,
     message_id: &'a str,
     deliveries: u32,
 }
@@ -162,6 +165,7 @@ fn mail_json(listed: &ListedMail) -> MailJson<'_> {
         headers: &mail.headers,
         text: &mail.text,
         html: &mail.html,
+        message: &mail.message,
         message_id: &mail.message_id,
         deliveries: *deliveries,
     }

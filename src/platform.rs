@@ -45,6 +45,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = openAt, catch)]
     pub(crate) async fn open_socket_at(namespace: &JsValue, name: &str, admission: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = echo)]
+    pub(crate) fn echo_socket(protocol: &str) -> JsValue;
     pub(crate) fn crowded(state: &JsValue, tag: &str, attachment: &str, most: u32, most_alike: u32) -> bool;
     #[wasm_bindgen(js_name = accept, catch)]
     pub(crate) fn accept_socket(
@@ -113,6 +115,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = zoneOffset)]
     fn zone_offset(zone: &str, seconds: f64) -> Option<i32>;
+    #[wasm_bindgen(js_name = zoneWords)]
+    fn zone_words(zone: &str, seconds: f64, tag: &str) -> Option<String>;
     fn normalize(text: &str, form: &str) -> String;
     #[wasm_bindgen(js_name = asciiDomain)]
     fn ascii_domain(domain: &str) -> Option<String>;
@@ -173,6 +177,14 @@ impl Zones for PlatformZones {
     )]
     fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32> {
         zone_offset(zone, at.0 as f64)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the nearest double is as good, and out of range at the ends"
+    )]
+    fn words(&self, zone: &str, at: UnixSeconds, tag: &str) -> Option<String> {
+        zone_words(zone, at.0 as f64, tag)
     }
 }
 

@@ -28,6 +28,11 @@ const SOURCES = {
     en: () => import("../../locales/en/join.ftl?raw"),
     da: () => import("../../locales/da/join.ftl?raw"),
   },
+  check: {
+    ja: () => import("../../locales/ja/check.ftl?raw"),
+    en: () => import("../../locales/en/check.ftl?raw"),
+    da: () => import("../../locales/da/check.ftl?raw"),
+  },
 } satisfies Record<string, Record<Locale, () => Promise<{ default: string }>>>;
 
 /** A file of texts. */

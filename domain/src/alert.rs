@@ -46,6 +46,10 @@ pub enum AlertKind {
     RemoteAssistance,
     /// Nobody answered a request for remote support in time.
     LaunchUnanswered,
+    /// Nobody has answered a proposal of times for an appointment.
+    AppointmentUnanswered,
+    /// Nobody came to an appointment.
+    AppointmentMissed,
     /// Too many wrong passwords were given for a session: joining it is locked.
     SessionLocked,
     /// The tenant was suspended.
@@ -72,6 +76,8 @@ impl AlertKind {
             Self::DataOrigin => "data_origin",
             Self::RemoteAssistance => "remote_assistance",
             Self::LaunchUnanswered => "launch_unanswered",
+            Self::AppointmentUnanswered => "appointment_unanswered",
+            Self::AppointmentMissed => "appointment_missed",
             Self::SessionLocked => "session_locked",
             Self::Suspended => "suspended",
             Self::Resumed => "resumed",
@@ -92,7 +98,11 @@ impl AlertKind {
             Self::Audit => alerts.audit,
             Self::DataOrigin => alerts.data_origin,
             // One setting for all that concerns remote support.
-            Self::RemoteAssistance | Self::LaunchUnanswered | Self::SessionLocked => alerts.remote_assistance,
+            Self::RemoteAssistance
+            | Self::LaunchUnanswered
+            | Self::AppointmentUnanswered
+            | Self::AppointmentMissed
+            | Self::SessionLocked => alerts.remote_assistance,
             // One setting for both: who learns of the first wants to know when it is over.
             Self::Suspended | Self::Resumed => alerts.suspended,
         }

@@ -13,7 +13,7 @@ mod view;
 use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
-use crate::id::{GuestId, InquiryId, LaunchId};
+use crate::id::{AppointmentId, GuestId, InquiryId, LaunchId};
 use crate::launch::{Granted, LaunchEnded, Step, StepKind};
 use crate::locale::Locale;
 use crate::question::Asker;
@@ -81,6 +81,9 @@ pub struct Attended {
     /// The inquiry that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inquiry: Option<InquiryId>,
+    /// The appointment that it was opened for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<AppointmentId>,
     /// Who is invited by mail. The place of each is in their link, so nobody is ever removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub invited: Vec<Invited>,

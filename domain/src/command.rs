@@ -3,6 +3,7 @@
 
 pub mod keyring;
 
+mod appointment;
 mod attended;
 mod enrolment;
 mod grant;
@@ -15,10 +16,14 @@ mod session;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AdministratorView;
+use crate::appointment::Preflight;
+use crate::appointment::page::AppointmentPage;
 use crate::attended::page::AttendedPage;
 use crate::audit::AuditEntry;
 use crate::audit::head::AuditHead;
-use crate::desk::{Desk, DeskAction, NoteAttended, NoteCustomer, NoteFace, NoteInquiry, NoteLaunch, NoteQuestion};
+use crate::desk::{
+    Desk, DeskAction, NoteAppointment, NoteAttended, NoteCustomer, NoteFace, NoteInquiry, NoteLaunch, NoteQuestion,
+};
 use crate::device::DeviceView;
 use crate::enrolment::answer::NoteMachineAnswer;
 use crate::enrolment::machine::NoteMachine;
@@ -33,6 +38,9 @@ use crate::tenant::TenantView;
 use crate::wire::object::{Command, Object};
 use crate::wire::page::Page;
 
+pub use appointment::{
+    AnswerAppointment, AppointmentAct, FetchAppointmentReceipt, ReportPreflight, ShowCalendarFeed, ViewAppointment,
+};
 pub use attended::{ConsentAttended, LinkAttended, ViewAttended, VouchForKnock};
 pub use enrolment::{
     IdentifyMachine, MachineAccepted, MachineIdentified, NoteEquipment, PollEnrolment, ReportedSerial,
@@ -255,6 +263,18 @@ commands! {
     NoteLaunch -> () = |_| NONE;
     /// A customer reports the state of an attended session to its provider.
     NoteAttended -> () = |_| NONE;
+    /// A customer reports the state of an appointment to its provider.
+    NoteAppointment -> () = |_| NONE;
+    /// A person opens the link to an appointment.
+    ViewAppointment -> AppointmentPage = |_| QUIET;
+    /// A person answers for the customer: chooses a time, proposes others, declines or cancels.
+    AnswerAppointment -> AppointmentPage = |_| WHOLE;
+    /// A participant's browser reports what it has measured.
+    ReportPreflight -> Preflight = |_| WHOLE;
+    /// A person fetches the receipt of the agreed date.
+    FetchAppointmentReceipt -> String = |_| QUIET;
+    /// A calendar program reads a feed.
+    ShowCalendarFeed -> String = |_| QUIET;
     /// A person opens the link to an attended session.
     ViewAttended -> AttendedPage = |_| QUIET;
     /// A person consents to take part in an attended session.
@@ -286,4 +306,4 @@ macro_rules! redacted {
     };
 }
 
-redacted! { ViewAttended ConsentAttended IdentifyMachine PollEnrolment StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }
+redacted! { ViewAppointment AnswerAppointment ReportPreflight FetchAppointmentReceipt ViewAttended ConsentAttended IdentifyMachine PollEnrolment StartLogin FinishLogin StartPasskeyLogin FindPasskey FinishPasskeyLogin RequestReset OpenReset CompleteReset RedeemDeviceCode EnterCodes ViewApproval DecideApproval FetchReceipt ViewConfirmation ConfirmAddress }

@@ -7,6 +7,7 @@ mod voucher;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
+use crate::appointment::{Answer, AppointmentView, Cancel, DeskAppointment, NewAppointment, Propose};
 use crate::attended::{AttendedView, DeskAttended, Invited, NewAttended};
 use crate::audit::Actor;
 use crate::blob::BlobKey;
@@ -15,11 +16,13 @@ use crate::contract::Contract;
 use crate::email::EmailAddress;
 use crate::equipment::EquipmentView;
 use crate::face::{Face, Logo};
-use crate::id::{ApplicationId, AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
+use crate::id::{
+    ApplicationId, AppointmentId, AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId,
+};
 use crate::inquiry::{Body, InquiryThread, NewAttachment};
 use crate::launch::{DeskLaunch, LaunchView, NewLaunch};
 use crate::locale::Locale;
-use crate::mail::Recipient;
+use crate::mail::{AppointmentNews, Recipient};
 use crate::outbox::LaunchNews;
 use crate::panel::{attended, equipment, launches};
 use crate::question::{DeskQuestion, NewQuestion, QuestionView};
@@ -200,6 +203,18 @@ pub enum DeskAction {
     NoteAttended(Box<NoteOutcome>),
     /// Fetches the signed receipt of a participant's consent.
     FetchAttendedReceipt(LaunchId, GuestId),
+    /// Proposes an appointment (Z1).
+    CreateAppointment(Box<CreateAppointment>),
+    /// Shows an appointment.
+    ShowAppointment(AppointmentId),
+    /// Proposes other times, before or after a date was agreed.
+    ProposeTimes(AppointmentId, Box<Propose>),
+    /// Answers the customer's proposal of times.
+    AnswerTimes(AppointmentId, Box<Answer>),
+    /// Cancels an appointment.
+    CancelAppointment(AppointmentId, Box<Cancel>),
+    /// Fetches the signed receipt of an agreed date.
+    FetchAppointmentReceipt(AppointmentId),
     /// Lists equipment.
     ListEquipment(Box<equipment::List>),
     /// Shows a piece of equipment.
@@ -260,6 +275,15 @@ pub struct OpenAttended {
     pub idempotency_key: Option<HashedSecret>,
 }
 
+/// See [`DeskAction::CreateAppointment`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CreateAppointment {
+    /// The appointment.
+    pub appointment: NewAppointment,
+    /// The hash of the request's `Idempotency-Key`.
+    pub idempotency_key: Option<HashedSecret>,
+}
+
 /// See [`DeskAction::MailSteps`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MailSteps {
@@ -313,6 +337,12 @@ impl DeskAction {
             Self::ShowAttendedRecord(_) => DeskDeed::ShowAttendedRecord,
             Self::NoteAttended(_) => DeskDeed::NoteAttended,
             Self::FetchAttendedReceipt(..) => DeskDeed::FetchAttendedReceipt,
+            Self::CreateAppointment(_) => DeskDeed::CreateAppointment,
+            Self::ShowAppointment(_) => DeskDeed::ShowAppointment,
+            Self::ProposeTimes(..) => DeskDeed::ProposeTimes,
+            Self::AnswerTimes(..) => DeskDeed::AnswerTimes,
+            Self::CancelAppointment(..) => DeskDeed::CancelAppointment,
+            Self::FetchAppointmentReceipt(_) => DeskDeed::FetchAppointmentReceipt,
             Self::ListEquipment(_) => DeskDeed::ListEquipment,
             Self::ShowEquipment(_) => DeskDeed::ShowEquipment,
             Self::CreateEquipment(_) => DeskDeed::CreateEquipment,
@@ -342,6 +372,8 @@ pub enum DeskReply {
     Record(Page<SessionReport>),
     /// The attended session after the action.
     Attended(Box<AttendedView>),
+    /// The appointment after the action.
+    Appointment(Box<AppointmentView>),
     /// The piece of equipment after the action.
     Equipment(Box<EquipmentView>),
     /// A page of equipment.
@@ -404,6 +436,18 @@ pub struct NoteLaunch {
 pub struct NoteAttended {
     /// The current state of the attended session.
     pub entry: Box<DeskAttended>,
+}
+
+/// See [`crate::command::TenantCommand::NoteAppointment`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoteAppointment {
+    /// The current state of the appointment.
+    pub entry: Box<DeskAppointment>,
+    /// What its host is mailed about, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<AppointmentNews>,
+    /// The appointment's version with that change. The state that comes with it may be a later one.
+    pub told: i64,
 }
 
 /// See [`crate::command::TenantCommand::NoteFace`].

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::appointment::TimeAsked;
 use crate::launch::Obstacle;
 use crate::right::Right;
 
@@ -178,6 +179,19 @@ pub enum Refusal {
     /// The attended session is over.
     #[error("the session is over")]
     SessionOver,
+    /// The wall-clock time does not exist in the zone: clocks are put forward over it.
+    #[error("the clocks are put forward over this time; choose another")]
+    NoSuchTime {
+        /// What may be meant.
+        choices: Vec<TimeAsked>,
+    },
+    /// The wall-clock time exists twice in the zone, because clocks are put back, and the request does not say which is
+    /// meant.
+    #[error("the clocks are put back over this time, so it exists twice; say which one is meant")]
+    TimeTwice {
+        /// What may be meant.
+        choices: Vec<TimeAsked>,
+    },
     /// The store failed. Nothing was written.
     #[error("storage failed")]
     Storage,

@@ -33,6 +33,8 @@ pub enum Topic {
     Launches,
     /// Attended sessions with people of this tenant.
     Attended,
+    /// Appointments with people of this tenant.
+    Appointments,
     /// Users, accounts and organisations.
     Users,
     /// The tenant's own settings.
@@ -55,6 +57,8 @@ pub enum Topic {
     DeskLaunches,
     /// A provider's attended sessions at its customers.
     DeskAttended,
+    /// A provider's appointments at its customers.
+    DeskAppointments,
     /// Machines that asked to be enrolled for the tenant's equipment.
     Enrolments,
     /// Machines that asked a provider to be enrolled.
@@ -70,7 +74,7 @@ impl Topic {
             Self::Devices => Right::DevicesRead,
             Self::Equipment | Self::Enrolments => Right::EquipmentRead,
             Self::Questions => Right::QuestionsRead,
-            Self::Launches | Self::Attended => Right::LaunchesRead,
+            Self::Launches | Self::Attended | Self::Appointments => Right::LaunchesRead,
             Self::Users => Right::UsersRead,
             Self::Policies => Right::PoliciesRead,
             Self::Inquiries => Right::Inquiries,
@@ -82,6 +86,7 @@ impl Topic {
             | Self::DeskQuestions
             | Self::DeskLaunches
             | Self::DeskAttended
+            | Self::DeskAppointments
             | Self::DeskEnrolments => Right::Desk,
         }
     }
@@ -98,6 +103,7 @@ impl Topic {
             "question" => &[Self::Questions],
             "launch" => &[Self::Launches],
             "attended" => &[Self::Attended],
+            "appointment" => &[Self::Appointments],
             "user" | "account" | "administrator" | "organization" | "password" => &[Self::Users],
             "tenant" | "face" => &[Self::Policies],
             "inquiry" => &[Self::Inquiries, Self::DeskInquiries],

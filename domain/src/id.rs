@@ -101,6 +101,14 @@ id!(
     GuestId
 );
 id!(
+    /// An appointment with people at a customer, which is also its UID in calendars.
+    AppointmentId
+);
+id!(
+    /// A calendar feed, to which calendar programs subscribe.
+    CalendarFeedId
+);
+id!(
     /// A command to an agent, which carries it out at most once.
     CommandId
 );

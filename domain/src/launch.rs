@@ -174,6 +174,9 @@ pub struct Launch {
     /// The launch that it extends. Its approval moves the end of that one's period, and nothing else follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<LaunchId>,
+    /// The launch that ends when this one is approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<LaunchId>,
     /// Time of the request.
     pub requested_at: UnixSeconds,
     /// The granted period, once it was approved.

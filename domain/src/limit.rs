@@ -48,6 +48,15 @@ pub const INVITATIONS: Limit = Limit {
     most: 120,
     window: 3600,
 };
+/// Appointments that the desk proposes in one tenant.
+pub const APPOINTMENTS: Limit = Limit {
+    most: 120,
+    window: 3600,
+};
+/// Answers to one appointment through its links, from one client.
+pub const APPOINTMENT_ANSWERS: Limit = Limit { most: 30, window: 3600 };
+/// Pre-flight checks for one appointment, from one client.
+pub const PREFLIGHTS: Limit = Limit { most: 60, window: 3600 };
 /// Consents to one attended session from one client. Several people often share an address, and a page that was reloaded
 /// consents anew.
 pub const CONSENTS: Limit = Limit { most: 20, window: 3600 };

@@ -23,6 +23,8 @@ pub enum LinkPurpose {
     Launch,
     /// See an attended session, and consent to take part.
     Attended,
+    /// See an appointment, and answer for the customer.
+    Appointment,
     /// Confirm ownership of a mail address.
     ConfirmAddress,
     /// Set a new password.
@@ -37,6 +39,7 @@ impl LinkPurpose {
             Self::Question => "link-approval-question",
             Self::Launch => "link-approval-launch",
             Self::Attended => "link-attended",
+            Self::Appointment => "link-appointment",
             Self::ConfirmAddress => "link-confirm-address",
             Self::PasswordReset => "link-password-reset",
         }
@@ -164,6 +167,7 @@ mod tests {
         for other in [
             LinkPurpose::Question,
             LinkPurpose::Attended,
+            LinkPurpose::Appointment,
             LinkPurpose::ConfirmAddress,
             LinkPurpose::PasswordReset,
         ] {

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::Alert;
 use crate::approval::Decision;
+use crate::calendar::{Event, Method, ZoneName};
 use crate::email::EmailAddress;
 use crate::face::Face;
 use crate::inquiry::Body;
@@ -275,6 +276,8 @@ pub enum MailContent {
     LaunchReport(Box<LaunchReport>),
     /// The invitation to an attended session (Z1, Z3).
     AttendedInvitation(Box<AttendedInvitation>),
+    /// What is to be known about an appointment (Z1, B7).
+    Appointment(Box<AppointmentMail>),
     /// An approver refused.
     Refused {
         /// The company.
@@ -365,6 +368,10 @@ impl fmt::Debug for MailContent {
             Self::SupportSteps { .. } => f.debug_struct("SupportSteps").finish_non_exhaustive(),
             Self::LaunchReport(_) => f.debug_struct("LaunchReport").finish_non_exhaustive(),
             Self::AttendedInvitation(_) => f.debug_struct("AttendedInvitation").finish_non_exhaustive(),
+            Self::Appointment(mail) => f
+                .debug_struct("Appointment")
+                .field("news", &mail.news)
+                .finish_non_exhaustive(),
             Self::Refused { .. } => f.debug_struct("Refused").finish_non_exhaustive(),
         }
     }
@@ -488,6 +495,95 @@ pub struct AttendedInvitation {
     pub page: String,
 }
 
+/// What a mail about an appointment tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppointmentNews {
+    /// The desk proposes times.
+    Proposed,
+    /// The customer proposes times.
+    Countered,
+    /// A date is agreed.
+    Scheduled,
+    /// The agreed date has changed.
+    Moved,
+    /// A zone's rules have changed, and with them what the agreed time means elsewhere.
+    Shifted,
+    /// It does not take place.
+    Cancelled,
+    /// A proposal was declined.
+    Declined,
+    /// Nobody has answered a proposal.
+    Unanswered,
+    /// The pre-flight check is missing.
+    CheckMissing,
+    /// It begins shortly.
+    Reminder,
+}
+
+/// See [`MailContent::Appointment`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentMail {
+    /// The customer.
+    pub tenant_name: String,
+    /// The provider.
+    pub provider_name: OrganizationName,
+    /// The member of the desk's staff who holds it.
+    pub host: PersonName,
+    /// Who is to be there from the customer.
+    pub guests: Vec<PersonName>,
+    /// What it is about.
+    pub title: SessionTitle,
+    /// The name of the equipment, if it is remote support on equipment.
+    pub equipment: Option<String>,
+    /// What is told.
+    pub news: AppointmentNews,
+    /// Whether it goes to the host rather than to the customer.
+    pub to_desk: bool,
+    /// The agreed start.
+    pub agreed: Option<UnixSeconds>,
+    /// How long it takes, in seconds.
+    pub length: i64,
+    /// The times of a proposal.
+    pub times: Vec<UnixSeconds>,
+    /// The zone of the other side, whose time is given beside the recipient's.
+    pub other_zone: ZoneName,
+    /// Who on the other side did what is told.
+    pub by: Option<PersonName>,
+    /// What they wrote.
+    pub reason: Option<Reason>,
+    /// Whether it has begun already.
+    pub late: bool,
+    /// The recipient's page of the appointment.
+    pub link: String,
+    /// The recipient's page for the pre-flight check.
+    pub check_link: Option<String>,
+    /// How to join, in the reminder of an attended session.
+    pub join: Option<JoinByMail>,
+    /// The date, for calendar programs; its texts are added in the recipient's language.
+    pub event: Option<Event>,
+}
+
+/// How to join a session, in a mail. The password is never in it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinByMail {
+    /// The recipient's page of the session.
+    pub link: String,
+    /// The session's number.
+    pub number: SessionNumber,
+    /// The page for ID and password.
+    pub page: String,
+}
+
+/// A date that a mail carries for calendar programs (RFC 6047).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invite {
+    /// What it asks of its reader.
+    pub method: Method,
+    /// The date.
+    pub event: Event,
+}
+
 /// The content id (RFC 2392) of the logo in a mail.
 pub const LOGO_ID: &str = "logo";
 
@@ -500,6 +596,9 @@ pub struct ComposedMail {
     pub text: String,
     /// The HTML part: a whole document, self-contained.
     pub html: String,
+    /// A date, for calendar programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite: Option<Invite>,
 }
 
 impl fmt::Debug for ComposedMail {
@@ -539,6 +638,7 @@ pub fn compose<'a>(content: &MailContent, to: &Recipient, look: impl Into<Look<'
     ComposedMail {
         text: plain::render(&letter),
         html: html::render(&letter),
+        invite: letter.invite.take(),
         subject: letter.subject,
     }
 }

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::email::EmailAddress;
 use crate::id::{
-    ApprovalId, AttachmentId, EnrolmentRequestId, EquipmentId, InquiryId, LaunchId, OutboxId, QuestionId,
-    RegistrationId, UserId,
+    AppointmentId, ApprovalId, AttachmentId, EnrolmentRequestId, EquipmentId, InquiryId, LaunchId, OutboxId,
+    QuestionId, RegistrationId, UserId,
 };
-use crate::mail::Recipient;
+use crate::mail::{AppointmentNews, Recipient};
 use crate::mail_budget::Mailbox;
 use crate::passkey::PasskeyName;
 use crate::session::SessionNumber;
@@ -193,6 +193,41 @@ pub enum Message {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<UnixSeconds>,
     },
+    /// What is to be known about an appointment (Z1, B7). Sent to somebody at the customer, who needs no account.
+    Appointment {
+        /// The appointment.
+        appointment: AppointmentId,
+        /// Their place among the participants.
+        place: usize,
+        /// What is told.
+        news: AppointmentNews,
+        /// The SEQUENCE of the date that it is about; the mail is dropped when the date has changed since.
+        sequence: i64,
+        /// The number of the proposal that it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposal: Option<u32>,
+    },
+    /// A customer's appointment has moved. Sent to the member of the desk's staff who holds it.
+    DeskAppointment {
+        /// The customer.
+        tenant: Slug,
+        /// The appointment.
+        appointment: AppointmentId,
+        /// What is told.
+        news: AppointmentNews,
+        /// The SEQUENCE of the date that it is about.
+        sequence: i64,
+    },
+    /// Updates the provider's calendar.
+    TellAppointment {
+        /// The appointment that changed.
+        appointment: AppointmentId,
+        /// What the host is mailed about, if anything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        news: Option<AppointmentNews>,
+        /// The appointment's version with that change, by which its host is told once.
+        version: i64,
+    },
     /// The invitation to an attended session (Z1, Z3). Sent to somebody at the customer, who needs no account.
     AttendedInvitation {
         /// The attended session.
@@ -336,6 +371,9 @@ impl Message {
             Self::DeskLaunch { .. } => "desk_launch",
             Self::TellLaunch { .. } => "tell_launch",
             Self::AttendedInvitation { .. } => "attended_invitation",
+            Self::Appointment { .. } => "appointment",
+            Self::DeskAppointment { .. } => "desk_appointment",
+            Self::TellAppointment { .. } => "tell_appointment",
             Self::TellAttended { .. } => "tell_attended",
             Self::OpenSession { .. } => "open_session",
             Self::ExtendSession { .. } => "extend_session",
@@ -361,15 +399,34 @@ impl Message {
     #[must_use]
     pub fn budget(&self, address: &EmailAddress) -> Option<Mailbox> {
         match self {
-            Self::ConfirmAddress { .. } | Self::SupportSteps { .. } | Self::AttendedInvitation { .. } => {
-                Some(Mailbox::unasked(address))
-            }
+            Self::ConfirmAddress { .. }
+            | Self::SupportSteps { .. }
+            | Self::AttendedInvitation { .. }
+            | Self::Appointment {
+                news: AppointmentNews::Proposed,
+                ..
+            } => Some(Mailbox::unasked(address)),
             Self::ActivationCode { .. }
             | Self::Refused { .. }
             | Self::PasswordReset { .. }
             | Self::Invitation { .. } => Some(Mailbox::of(address)),
             _ => None,
         }
+    }
+
+    /// Whether it is about the next minutes, so that it is tried again soon.
+    #[must_use]
+    pub const fn is_urgent(&self) -> bool {
+        matches!(
+            self,
+            Self::Appointment {
+                news: AppointmentNews::Reminder,
+                ..
+            } | Self::DeskAppointment {
+                news: AppointmentNews::Reminder,
+                ..
+            }
+        )
     }
 
     /// The group in which it waits for delivery. A higher one is not held up by a lower one: however many customers are to
@@ -401,6 +458,7 @@ impl Message {
                 | Self::TellQuestion { .. }
                 | Self::TellLaunch { .. }
                 | Self::TellAttended { .. }
+                | Self::TellAppointment { .. }
                 | Self::OpenSession { .. }
                 | Self::ExtendSession { .. }
                 | Self::EndSession { .. }
@@ -444,6 +502,9 @@ pub struct OutboxRow {
 
 /// Longest wait between attempts to send a mail, in seconds.
 const LONGEST_WAIT: i64 = 6 * 3600;
+/// First and longest wait between attempts to send a reminder, in seconds. With [`MAX_ATTEMPTS`] they reach past the longest
+/// appointment's usual beginning; a reminder whose appointment is over is dropped.
+const URGENT_WAITS: (i64, i64) = (10, 120);
 /// First and longest wait between attempts to write a copy of Tegata's own state, in seconds. They are short because
 /// the gate reads these copies.
 const COPY_WAITS: (i64, i64) = (2, 60);
@@ -496,9 +557,10 @@ impl OutboxRow {
         let permanent = matches!(error, DeliveryError::Permanent(_));
         self.attempts = self.attempts.saturating_add(1);
         self.last_error = Some(error.to_string().chars().take(300).collect());
-        let (base, longest) = match self.message.is_copy() {
-            true => COPY_WAITS,
-            false => (base, LONGEST_WAIT),
+        let (base, longest) = match (self.message.is_copy(), self.message.is_urgent()) {
+            (true, _) => COPY_WAITS,
+            (false, true) => (base.min(URGENT_WAITS.0), URGENT_WAITS.1),
+            (false, false) => (base, LONGEST_WAIT),
         };
         self.next_at = now.plus(backoff(base, longest, self.attempts));
         if !self.message.is_copy() && (permanent || self.attempts >= MAX_ATTEMPTS) {

@@ -8,6 +8,7 @@ mod declare;
 
 pub mod accounts;
 pub mod applications;
+pub mod appointments;
 pub mod attended;
 pub mod audit;
 pub mod desk;
@@ -203,7 +204,7 @@ impl Action {
 }
 
 /// Every action, by resource.
-const RESOURCES: [&[&Action]; 23] = [
+const RESOURCES: [&[&Action]; 24] = [
     me::ACTIONS,
     passkeys::ACTIONS,
     tokens::ACTIONS,
@@ -211,6 +212,7 @@ const RESOURCES: [&[&Action]; 23] = [
     registrations::ACTIONS,
     questions::ACTIONS,
     launches::ACTIONS,
+    appointments::ACTIONS,
     attended::ACTIONS,
     devices::ACTIONS,
     equipment::ACTIONS,

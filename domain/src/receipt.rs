@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::approval::{Answered, Approval, Decision, Outcome};
+use crate::calendar::{LocalTime, ZoneName};
 use crate::id::EquipmentId;
 use crate::jwk::{Thumbprint, sha256_b64};
 use crate::launch::Granted;
@@ -84,6 +85,9 @@ pub struct ReceiptClaims {
     /// The attended session, for its participants' consents only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub attended: Option<ReceiptAttended>,
+    /// The appointment, for an agreed date only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub appointment: Option<ReceiptAppointment>,
     /// The place of this receipt among several approvals, if more than one was required.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub approvals: Option<ReceiptApprovals>,
@@ -133,6 +137,24 @@ pub struct ReceiptAttended {
     pub abilities: Vec<Ability>,
     /// The period.
     pub granted: Granted,
+}
+
+/// The date that was agreed (B7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptAppointment {
+    /// What it is about.
+    pub title: String,
+    /// The wall-clock time.
+    pub start: LocalTime,
+    /// Its zone.
+    pub time_zone: ZoneName,
+    /// The instant by the zone's rules at the time.
+    pub at: UnixSeconds,
+    /// The length, in seconds.
+    pub length: i64,
+    /// The person whose link was used, if it was mailed to somebody else.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub link_of: Option<String>,
 }
 
 /// The place of a receipt among several approvals.
@@ -193,6 +215,7 @@ impl ReceiptClaims {
             question: facts.question,
             launch,
             attended: None,
+            appointment: None,
             approvals: (approval.required > 1).then(|| ReceiptApprovals {
                 required: approval.required,
                 before: before().collect(),
@@ -266,6 +289,7 @@ mod tests {
                 question: None,
                 launch: None,
                 attended: None,
+                appointment: None,
                 approvals: None,
                 approver: person(None),
                 text: ShownText {

@@ -129,6 +129,11 @@ plain_secret!(
     PlainEnrolmentRequest, "tg_er_", 43
 );
 
+plain_secret!(
+    /// The secret in the address of a calendar feed.
+    PlainFeedToken, "tg_cal_", 43
+);
+
 macro_rules! generated {
     ($($name:ident)*) => {
         $(
@@ -143,7 +148,7 @@ macro_rules! generated {
     };
 }
 
-generated! { PlainEnrolmentCode PlainEventTicket PlainSessionTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
+generated! { PlainFeedToken PlainEnrolmentCode PlainEventTicket PlainSessionTicket PlainSessionToken PlainPersonalToken PlainIntrospectionSecret PlainDeviceCode }
 
 macro_rules! derived {
     ($($name:ident)*) => {

@@ -130,6 +130,10 @@ bounded_text!(
     HostName, "host_name", 100
 );
 bounded_text!(
+    /// The name of a calendar feed.
+    FeedName, "name", 60
+);
+bounded_text!(
     /// The name of a log file in an agent's configuration.
     LogName, "log", 60
 );

@@ -201,7 +201,12 @@ pub fn date_time(locale: Locale, at: UnixSeconds, zone: &TimeZone) -> String {
     let zone = ZONES
         .into_iter()
         .find(|(abbreviation, _)| *abbreviation == clock.abbreviation)
-        .map_or_else(|| clock.abbreviation.clone(), |(_, key)| text(locale, key));
+        .map(|(_, key)| text(locale, key))
+        .or_else(|| {
+            zone.words(at, locale)
+                .filter(|_| clock.abbreviation.starts_with("UTC") && clock.abbreviation != "UTC")
+        })
+        .unwrap_or(clock.abbreviation);
     text_with(
         locale,
         "common-date-time",
@@ -392,6 +397,9 @@ mod tests {
             "domain/src/question.rs",
             "domain/src/launch",
             "domain/src/attended",
+            "domain/src/appointment",
+            "objects/src/tenant/appointments",
+            "routes/src/meeting.rs",
             "objects/src/tenant/panel/columns.rs",
             "objects/src/tenant/panel/export.rs",
             "routes/src/approve.rs",

@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
+use crate::locale::Locale;
 
 /// An instant: whole seconds since 1970-01-01T00:00:00Z (the `NumericDate` of RFC 7519).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,6 +49,11 @@ impl UnixSeconds {
 pub trait Zones: Sync {
     /// Seconds by which `zone` is ahead of UTC at `at`; `None` for an unknown zone, or an instant out of range.
     fn offset(&self, zone: &str, at: UnixSeconds) -> Option<i32>;
+
+    /// What people call the time of `zone` at `at` in the language `tag`, such as `Brasilia Standard Time`, if it is known.
+    fn words(&self, _zone: &str, _at: UnixSeconds, _tag: &str) -> Option<String> {
+        None
+    }
 }
 
 static ZONES: OnceLock<&'static dyn Zones> = OnceLock::new();
@@ -117,6 +123,18 @@ impl TimeZone {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0
+    }
+
+    /// Seconds by which this zone is ahead of UTC at `at`; `None` for an instant out of range.
+    #[must_use]
+    pub fn offset(&self, at: UnixSeconds) -> Option<i32> {
+        offset(&self.0, at)
+    }
+
+    /// What people call the time of this zone at `at`, if the platform knows a name for it.
+    #[must_use]
+    pub fn words(&self, at: UnixSeconds, locale: Locale) -> Option<String> {
+        ZONES.get()?.words(&self.0, at, locale.tag())
     }
 
     /// The date of `at` in this zone: `2026-11-21`; empty for an instant out of range.

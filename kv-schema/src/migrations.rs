@@ -195,6 +195,16 @@ pub const TENANT: &[&str] = &[
     "CREATE INDEX desk_attended_opened_at ON desk_attended (opened_at, id)",
     "CREATE INDEX desk_attended_tenant ON desk_attended (tenant, opened_at, id)",
     "CREATE INDEX desk_attended_open ON desk_attended (open_until, tenant, id) WHERE open_until IS NOT NULL",
+    "CREATE TABLE appointment (id TEXT PRIMARY KEY, starts_at INTEGER NOT NULL, launch TEXT, due_at INTEGER, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX appointment_starts_at ON appointment (starts_at, id)",
+    "CREATE INDEX appointment_due_at ON appointment (due_at, id) WHERE due_at IS NOT NULL",
+    "CREATE UNIQUE INDEX appointment_launch ON appointment (launch) WHERE launch IS NOT NULL",
+    "CREATE TABLE appointment_receipt (appointment TEXT PRIMARY KEY, receipt TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE desk_appointment (tenant TEXT NOT NULL, id TEXT NOT NULL, host TEXT NOT NULL, starts_at INTEGER NOT NULL, open_until INTEGER, record TEXT NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX desk_appointment_starts_at ON desk_appointment (starts_at, id)",
+    "CREATE INDEX desk_appointment_host ON desk_appointment (host, starts_at, id)",
+    "CREATE TABLE calendar_feed (hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX calendar_feed_user ON calendar_feed (user)",
 ];
 
 /// Steps of the keyring's object.
@@ -298,6 +308,7 @@ mod tests {
             (142, "9noNI5zXau"),
             (154, "K8OQNNPW1J"),
             (163, "lML151YoXH"),
+            (173, "24y5tY5Yzq"),
         ] {
             let steps = TENANT.get(..count).unwrap().join("\n");
             assert_eq!(sha256_b64(steps).get(..10), Some(hash), "the first {count}");

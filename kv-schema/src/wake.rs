@@ -14,6 +14,7 @@ const FIRST_OF_EACH: &str = "SELECT \
      (SELECT min(due_at) FROM gathered), \
      (SELECT min(due_at) FROM launch WHERE due_at IS NOT NULL), \
      (SELECT min(due_at) FROM attended WHERE due_at IS NOT NULL), \
+     (SELECT min(due_at) FROM appointment WHERE due_at IS NOT NULL), \
      (SELECT min(ends_at) FROM registration), \
      (SELECT json_extract(record, '$.at') FROM audit WHERE seq > coalesce((SELECT max(seq) FROM audit_head), 0) \
         ORDER BY seq LIMIT 1)";
@@ -21,7 +22,8 @@ const FIRST_OF_EACH: &str = "SELECT \
 /// The times of what is next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Waits {
-    /// When something has to be done: a delivery, an entry to be written, a launch or an attended session that needs attention.
+    /// When something has to be done: a delivery, an entry to be written, a launch, an attended session or an appointment that
+    /// needs attention.
     pub due: Option<UnixSeconds>,
     /// When the first registration ended, or will end.
     pub first_end: Option<UnixSeconds>,
@@ -40,12 +42,12 @@ pub fn waits(sql: &dyn Sql) -> Result<Waits, SqlError> {
     };
     let time = |column| row.optional(column).map(|time| time.map(UnixSeconds));
     let mut due = None;
-    for column in 0..6 {
+    for column in 0..7 {
         due = due.into_iter().chain(time(column)?).min();
     }
     Ok(Waits {
         due,
-        first_end: time(6)?,
-        uncovered: time(7)?,
+        first_end: time(7)?,
+        uncovered: time(8)?,
     })
 }

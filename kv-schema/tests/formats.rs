@@ -7,11 +7,13 @@ use tegata_domain::account::{Account, AccountName, AdministratorView, Alerts, Pa
 use tegata_domain::agent::{Agent, Enrolment};
 use tegata_domain::alert::{Alert, Digest};
 use tegata_domain::application::Application;
+use tegata_domain::appointment::Appointment;
 use tegata_domain::approval::Approval;
 use tegata_domain::asked::Asked;
 use tegata_domain::attended::{Attended, DeskAttended};
 use tegata_domain::audit::AuditEntry;
 use tegata_domain::audit::head::AuditHead;
+use tegata_domain::calendar_feed::StoredFeed;
 use tegata_domain::console_session::ConsoleSession;
 use tegata_domain::desk::Customer;
 use tegata_domain::device::{Device, RevocationSnapshot};
@@ -26,6 +28,7 @@ use tegata_domain::jwk::PublicKeySet;
 use tegata_domain::keyring::Key;
 use tegata_domain::launch::{DeskLaunch, Launch};
 use tegata_domain::lockout::Tries;
+use tegata_domain::mail::AppointmentNews;
 use tegata_domain::organization::Organization;
 use tegata_domain::outbox::{Message, OutboxRow};
 use tegata_domain::panel::users::{AccountFilter, UserSort};
@@ -529,6 +532,9 @@ const fn is_pinned(message: &Message) {
         | Message::SessionSummary { .. }
         | Message::AttendedSummary { .. }
         | Message::AttendedInvitation { .. }
+        | Message::Appointment { .. }
+        | Message::DeskAppointment { .. }
+        | Message::TellAppointment { .. }
         | Message::TellAttended { .. }
         | Message::SupportSteps { .. }
         | Message::TellLaunch { .. }
@@ -545,6 +551,58 @@ const fn is_pinned(message: &Message) {
         | Message::PublishDirectory
         | Message::PublishRevocations
         | Message::PublishOrganization => {}
+    }
+}
+
+#[test]
+fn appointment_formats_unchanged() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let host = format!(
+        r#"{{"provider":"kita-desk","provider_name":"北日本サービス","user":"{id}","name":"鈴木 一郎","email":"suzuki@kita.example"}}"#
+    );
+    let time = r#"{"start":"2026-12-03T14:00","time_zone":"Asia/Tokyo","at":1796274000,"occurrence":null}"#;
+    let twice = r#"{"start":"2027-02-07T02:30","time_zone":"Africa/Casablanca","at":1801967400,"occurrence":"second"}"#;
+    let participant = r#"{"name":"佐藤 次郎","email":"jiro@minato.example","locale":"ja","time_zone":null,"user":null,"preflight":null}"#;
+    let preflight = r#"{"at":1795000100,"browser":"Chrome","system":"macOS","checks":[{"check":"download","verdict":"warned","value":200},{"check":"peer","verdict":"untested"}]}"#;
+    let tried = format!(
+        r#"{{"name":"Bo","email":"bo@minato.example","locale":"da","time_zone":"Europe/Copenhagen","user":"{id}","preflight":{preflight}}}"#
+    );
+    let begun = format!(r#"{{"id":"{id}","title":"検査結果の印刷について","host":{host},"host_zone":"Asia/Tokyo""#);
+    let proposal = format!(
+        r#""proposal":{{"number":1,"by":"desk","name":"鈴木 一郎","at":1795000000,"times":[{time},{twice}],"reason":null,"place":null,"locale":null}}"#
+    );
+    let step = format!(
+        r#"{{"at":1795000000,"what":"proposed","by":"desk","name":"鈴木 一郎","link_of":null,"times":[{time}],"reason":null}}"#
+    );
+    unchanged::<Appointment>(&format!(
+        r#"{begun},"event":{{"attended":{{"session":null}}}},"length":3600,"participants":[{participant}],{proposal},"proposals":1,"sequence":0,"check_asked":false,"steps":[{step}],"created_at":1795000000,"version":1}}"#
+    ));
+    let agreed = format!(r#""agreed":{{"time":{time},"name":"佐藤 次郎","by":"customer","at":1795000060}}"#);
+    let launch = format!(
+        r#""event":{{"launch":{{"launch":"{id}","equipment":"{id}","equipment_name":"検査装置","preflight":{preflight}}}}}"#
+    );
+    let over = r#""over":{"at":1795000200,"why":"cancelled","by":"desk","name":"鈴木 一郎","reason":"都合により"}"#;
+    unchanged::<Appointment>(&format!(
+        r#"{begun},"inquiry":"{id}",{launch},"length":7200,"participants":[{tried}],"proposals":2,{agreed},"sequence":1,{over},"compared_at":1795000070,"check_asked":true,"reminded_at":1795000080,"steps":[],"created_at":1795000000,"version":7}}"#
+    ));
+    unchanged::<StoredFeed>(&format!(
+        r#"{{"id":"{id}","hash":"h","user":"{id}","name":"手帳","of":"own","created_at":1795000000}}"#
+    ));
+    for message in [
+        format!(
+            r#"{{"kind":"appointment","appointment":"{id}","place":0,"news":"proposed","sequence":0,"proposal":1}}"#
+        ),
+        format!(r#"{{"kind":"appointment","appointment":"{id}","place":1,"news":"reminder","sequence":2}}"#),
+        format!(
+            r#"{{"kind":"desk_appointment","tenant":"minato","appointment":"{id}","news":"countered","sequence":0}}"#
+        ),
+        format!(r#"{{"kind":"tell_appointment","appointment":"{id}","news":"check_missing","version":3}}"#),
+        format!(r#"{{"kind":"tell_appointment","appointment":"{id}","version":4}}"#),
+    ] {
+        unchanged::<Message>(&message);
+    }
+    for news in ["scheduled", "moved", "shifted", "cancelled", "declined", "unanswered"] {
+        unchanged::<AppointmentNews>(&format!("\"{news}\""));
     }
 }
 
@@ -647,6 +705,8 @@ fn alert_formats_unchanged() {
         "passkey_copied",
         "data_origin",
         "remote_assistance",
+        "appointment_unanswered",
+        "appointment_missed",
         "suspended",
         "resumed",
     ] {

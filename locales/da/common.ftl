@@ -32,3 +32,9 @@ common-hours = { $count } timer
 common-minute = { $count } minut
 common-minutes = { $count } minutter
 common-hours-minutes = { $hours } { $minutes }
+
+# One instant on the clocks of two places.
+common-two-zones = { $own } / { $other }
+
+# The name of a calendar of appointments.
+common-appointments = Supportaftaler

@@ -71,3 +71,10 @@ statement-attended-until = Periodens slutning
 statement-attended-meaning = Når du trykker på "Deltag", får du forbindelse til sessionen. Når den første har gjort det, kan supportmedarbejdere fra { $provider } også deltage. Det, du deler, vises for supportmedarbejderne fra { $provider } og for de andre i sessionen. Ingen kan betjene din pc. Du kan når som helst sætte delingen på pause eller stoppe den. Når du har forladt sessionen på denne side, er der intet tilbage på din pc ud over de filer, du selv har gemt.
 statement-attended-checked = Ved at deltage bekræfter du at have læst dette, og at { $provider } må se det, som din skærm viser. Din deltagelse registreres med det navn, du indtaster, og administratorerne hos { $tenant } kan se det.
 statement-attended-name = Deltagerens navn
+
+# An appointment (B7): what a person reads before they agree on a date.
+statement-appointment-title = Aftale af en dato
+statement-appointment-asked = { $provider } og { $tenant } aftaler en dato for support med skærmdeling.
+statement-appointment-time = Dato og tidspunkt
+statement-appointment-length = Varighed
+statement-appointment-meaning = Når du aftaler dette tidspunkt, får begge parter en mail, der bekræfter det. Aftalen forbinder intet og deler intet. På dagen, ti minutter før start, kommer der en mail med linket til sessionen, og kun de, der trykker på "Deltag", er med. Datoen kan ændres eller aflyses senere. Navnet på den, der aftaler den, registreres og vises for begge parter.

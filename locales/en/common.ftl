@@ -32,3 +32,9 @@ common-hours = { $count } hours
 common-minute = { $count } minute
 common-minutes = { $count } minutes
 common-hours-minutes = { $hours } { $minutes }
+
+# One instant on the clocks of two places.
+common-two-zones = { $own } / { $other }
+
+# The name of a calendar of appointments.
+common-appointments = Support appointments

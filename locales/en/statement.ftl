@@ -71,3 +71,10 @@ statement-attended-until = End of the period
 statement-attended-meaning = Pressing "Join" connects you to this session. Once the first person has joined, support engineers of { $provider } can join as well. What you share is shown to the support engineers of { $provider } and to the other people in this session. Nobody can operate your PC. You can pause or stop sharing at any time. After you leave the session on this page, nothing remains on your PC but the files that you have saved.
 statement-attended-checked = By joining, you confirm that you have read this and that { $provider } may see what your screen shows. That you took part is recorded with the name you enter, and the administrators of { $tenant } can see it.
 statement-attended-name = Name of the participant
+
+# An appointment (B7): what a person reads before they agree on a date.
+statement-appointment-title = Agreeing on a date
+statement-appointment-asked = { $provider } and { $tenant } agree on a date for support with screen sharing.
+statement-appointment-time = Date and time
+statement-appointment-length = Length
+statement-appointment-meaning = Once you agree to this time, both sides get a mail that confirms it. Agreeing connects nothing and shares nothing. On the day, ten minutes before the start, a mail brings the link to the session, and only those who press "Join" take part. The date can be changed or cancelled later. The name of the person who agrees is recorded, and both sides see it.

@@ -32,3 +32,9 @@ common-hours = { $count }時間
 common-minute = { $count }分
 common-minutes = { $count }分
 common-hours-minutes = { $hours }{ $minutes }
+
+# One instant on the clocks of two places.
+common-two-zones = { $own }／{ $other }
+
+# The name of a calendar of appointments.
+common-appointments = サポートの日程

@@ -71,3 +71,10 @@ statement-attended-until = 終了予定
 statement-attended-meaning = 「参加する」を押すと、このセッションに接続し、最初の方が参加した時点から、{ $provider }のサポート担当者も参加できるようになります。共有した画面は、{ $provider }のサポート担当者と、このセッションに参加しているほかの方に表示されます。サポート担当者が、お使いのPCを操作することはできません。共有はいつでも一時停止や終了ができます。このページでセッションから退出すると、ご自身で保存したファイルのほかは、PCに何も残りません。
 statement-attended-checked = 参加する方は、この説明を読み、画面に表示される内容を{ $provider }に見せてよいことを確認したうえで参加するものとします。参加したことと入力した氏名は記録され、{ $tenant }の管理者が確認できます。
 statement-attended-name = 参加者の氏名
+
+# An appointment (B7): what a person reads before they agree on a date.
+statement-appointment-title = 日程の決定
+statement-appointment-asked = { $provider }と{ $tenant }の間で、画面を共有しながら行うサポートの日程を決めます。
+statement-appointment-time = 日時
+statement-appointment-length = 所要時間
+statement-appointment-meaning = この日時で決定すると、双方に日程のご案内が送られます。決定しても、何も接続されず、画面も共有されません。当日、開始の10分前に届くメールからページを開き、「参加する」を押した方だけが参加します。日程は、後から変更や中止ができます。決定した方の氏名は記録され、双方に表示されます。

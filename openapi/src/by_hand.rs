@@ -487,6 +487,71 @@ pub(crate) const BY_HAND: &[ByHand] = &[
         )
     },
     ByHand {
+        body: Some("NewAppointment"),
+        status: 201,
+        reply: Some("AppointmentView"),
+        ..at_desk(
+            "post",
+            "/desk/customers/{customer}/appointments",
+            "create_appointment",
+            "Proposes times for an appointment with people at a customer; mails them",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some("AppointmentView"),
+        ..at_desk(
+            "get",
+            "/desk/appointments/{customer}/{id}",
+            "show_desk_appointment",
+            "Shows an appointment at a customer",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("NewTimes"),
+        reply: Some("AppointmentView"),
+        ..at_desk(
+            "post",
+            "/desk/appointments/{customer}/{id}/proposal",
+            "propose_times",
+            "Proposes other times for an appointment, before or after a date was agreed",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("TimesAnswer"),
+        reply: Some("AppointmentView"),
+        ..at_desk(
+            "post",
+            "/desk/appointments/{customer}/{id}/answer",
+            "answer_times",
+            "Accepts one of the times that the customer proposes, or declines them",
+            LOOK,
+        )
+    },
+    ByHand {
+        body: Some("AppointmentCancellation"),
+        reply: Some("AppointmentView"),
+        ..at_desk(
+            "post",
+            "/desk/appointments/{customer}/{id}/cancel",
+            "cancel_desk_appointment",
+            "Cancels an appointment at a customer; mails everybody",
+            LOOK,
+        )
+    },
+    ByHand {
+        reply: Some(RECEIPT),
+        ..at_desk(
+            "get",
+            "/desk/appointments/{customer}/{id}/receipt",
+            "show_desk_appointment_receipt",
+            "Downloads the signed receipt of the agreed date",
+            LOOK,
+        )
+    },
+    ByHand {
         reply: Some("InquiryThread"),
         ..at_desk(
             "get",
@@ -583,6 +648,7 @@ pub(crate) fn placeholders(path: &str) -> Value {
         "id": of(match path {
             path if path.contains("/questions/") => "QuestionId",
             path if path.contains("/equipment/") => "EquipmentId",
+            path if path.contains("/appointments/") => "AppointmentId",
             path if path.contains("/launches/") || path.contains("/attended/") => "LaunchId",
             _ => "InquiryId",
         }),

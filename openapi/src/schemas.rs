@@ -11,7 +11,7 @@ use crate::references;
 const HERE: &str = "#/components/schemas/";
 
 /// Members that a response may omit. All others are always present, with null for no value.
-const MAY_BE_ABSENT: [(&str, &str); 24] = [
+const MAY_BE_ABSENT: [(&str, &str); 29] = [
     ("NamedEntry", "actor_name"),
     ("NamedEntry", "object_name"),
     ("Policy", "key_required"),
@@ -36,6 +36,11 @@ const MAY_BE_ABSENT: [(&str, &str); 24] = [
     ("Policy", "launch_login"),
     ("Problem", "field"),
     ("Problem", "current"),
+    ("Problem", "choices"),
+    ("TimeAsked", "occurrence"),
+    ("Preflight", "browser"),
+    ("Preflight", "system"),
+    ("Checked", "value"),
 ];
 
 /// Schemas that are sent as a merge patch (RFC 7396): an absent member stays as it is.

@@ -5,6 +5,7 @@ use tegata_domain::desk::CustomerDetails;
 use tegata_domain::password::PlainPassword;
 use tegata_domain::schema::{self, Schemas};
 
+use tegata_domain::appointment::{Answer, Cancel, NewAppointment, Propose};
 use tegata_domain::attended::{Invited, NewAttended};
 use tegata_domain::desk::NewOutcome;
 use tegata_domain::launch::NewLaunch;
@@ -40,6 +41,10 @@ pub fn schemas() -> Schemas {
         schema::of::<AtMachine>(&mut all),
         schema::of::<NewAttended>(&mut all),
         schema::of::<Invited>(&mut all),
+        schema::of::<NewAppointment>(&mut all),
+        schema::of::<Propose>(&mut all),
+        schema::of::<Answer>(&mut all),
+        schema::of::<Cancel>(&mut all),
         schema::of::<CustomerDetails>(&mut all),
         schema::of::<Document<'_>>(&mut all),
     ];

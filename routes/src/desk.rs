@@ -1,6 +1,7 @@
 //! The provider's desk at work in its customers' tenants (K1, C6). The provider's own tenant vouches for the caller,
 //! and the customer's tenant decides.
 
+pub(crate) mod appointments;
 pub(crate) mod attended;
 pub(crate) mod equipment;
 pub(crate) mod launch;

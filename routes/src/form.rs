@@ -48,6 +48,11 @@ impl Form {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// All fields, to show a form again.
+    pub(crate) fn values(&self) -> HashMap<String, String> {
+        self.0.clone()
+    }
+
     /// The value of a field that must be present.
     pub(crate) fn required(&self, name: &str) -> Result<&str, FieldError> {
         self.get(name).ok_or_else(|| FieldError::new(name, "is required"))

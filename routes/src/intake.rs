@@ -5,6 +5,7 @@
 use axum::body::{Bytes, HttpBody as _, to_bytes};
 use http::StatusCode;
 
+use crate::meeting::check::MOST_BYTES;
 use crate::problem::Problem;
 use crate::upgrade::opens_sockets;
 
@@ -89,6 +90,7 @@ const DOCUMENT: &[&str] = &[
     "cf-connecting-ip",
     "cookie",
     "user-agent",
+    "if-none-match",
 ];
 
 /// The intake for a request of `method` to `path`.
@@ -130,10 +132,11 @@ pub fn intake(method: &str, path: &str) -> Intake {
         },
         _ => Intake {
             headers: DOCUMENT,
-            body: if takes_files(path) {
-                Body::Asked(MAX_FILES)
-            } else {
-                Body::Read(MAX_DOCUMENT)
+            body: match () {
+                () if takes_files(path) => Body::Asked(MAX_FILES),
+                // What a page sends to measure the line with.
+                () if path.starts_with("/m/") && path.ends_with("/check/bytes") => Body::Read(MOST_BYTES),
+                () => Body::Read(MAX_DOCUMENT),
             },
         },
     }

@@ -16,6 +16,7 @@ mod activate;
 mod agent;
 mod approve;
 mod assets;
+mod calendar_feed;
 mod confirm;
 mod console;
 #[cfg(feature = "openapi")]
@@ -38,6 +39,7 @@ mod join;
 mod jwks;
 mod knock;
 mod login;
+mod meeting;
 mod oauth;
 mod operator;
 pub mod pages;

@@ -11,6 +11,7 @@ mod console;
 mod entrance;
 mod join;
 mod kind;
+mod meeting;
 mod statement;
 
 use tegata_domain::directory::DirectoryEntry;
@@ -26,6 +27,7 @@ pub use console::ConsolePage;
 pub use entrance::{EntranceError, EntrancePage};
 pub use join::{JoinPage, KnockError, KnockPage};
 pub use kind::Wording;
+pub use meeting::{CheckPage, MeetingError, MeetingForm, MeetingPage, MeetingView, OFFERED};
 pub use statement::{Block, Line, Statement};
 
 /// The stylesheet of every page, to be served at `/assets/page.css` as `text/css; charset=utf-8`.

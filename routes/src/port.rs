@@ -137,6 +137,9 @@ pub trait Edge: Send + Sync {
     fn forward(&self, forward: Forward) -> Opaque;
     /// Opens a socket at an object. What comes is the response to hand on, or `None` if the object refused it.
     fn open_socket(&self, at: Address, admission: Admission) -> Pending<'_, Result<Option<Opaque>, Unavailable>>;
+    /// Opens a socket with this subprotocol that sends back the first texts it is sent, and ends soon. What comes is the
+    /// response to hand on.
+    fn echo_socket(&self, protocol: &'static str) -> Opaque;
     /// Answers with `head` and a body that goes on from `text` with the pieces of a list, each asked for when the one
     /// before has been read. `next` is the command for the second, `None` where there is none.
     fn export(&self, head: Response<()>, text: String, next: Option<Told>) -> Response<Body>;

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::Value;
+use tegata_domain::appointment::TimeAsked;
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::launch::Obstacle;
 use tegata_domain::right::Right;
@@ -21,6 +22,7 @@ pub(crate) struct Problem {
     retry_after: Option<i64>,
     current: Option<Box<Value>>,
     scope: Option<Right>,
+    choices: Vec<TimeAsked>,
 }
 
 /// Explains why a request was refused (RFC 9457). Programs should decide by `code`; the other texts may change.
@@ -46,6 +48,10 @@ pub(crate) struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object, nullable = false, required = false))]
     current: Option<&'a Value>,
+    /// What may be meant by a time that does not exist in its zone, or exists twice.
+    #[serde(skip_serializing_if = "<[TimeAsked]>::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    choices: &'a [TimeAsked],
 }
 
 impl Problem {
@@ -59,6 +65,7 @@ impl Problem {
             retry_after: None,
             current: None,
             scope: None,
+            choices: Vec::new(),
         }
     }
 
@@ -295,6 +302,24 @@ impl From<Failure> for Problem {
                 "The session is over",
                 "ask the support desk for a new session",
             ),
+            Refusal::NoSuchTime { choices } => Self {
+                choices,
+                ..new(
+                    StatusCode::BAD_REQUEST,
+                    "no-such-time",
+                    "The time does not exist",
+                    "clocks are put forward over this time in its zone; \"choices\" has those before and after the change",
+                )
+            },
+            Refusal::TimeTwice { choices } => Self {
+                choices,
+                ..new(
+                    StatusCode::BAD_REQUEST,
+                    "time-exists-twice",
+                    "The time exists twice",
+                    "clocks are put back over this time in its zone; send \"occurrence\", \"first\" or \"second\", with it",
+                )
+            },
             Refusal::Storage => new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
@@ -334,6 +359,7 @@ impl IntoResponse for Problem {
             code: self.code,
             field: self.field.as_deref(),
             current: self.current.as_deref(),
+            choices: &self.choices,
         };
         let mut response = (self.status, serde_json::to_string(&document).unwrap_or_default()).into_response();
         let headers = response.headers_mut();

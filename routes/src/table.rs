@@ -16,8 +16,8 @@ use crate::panel::{Answer, act};
 use crate::port::Edge;
 use crate::shape::shaped;
 use crate::{
-    activate, agent, approve, assets, confirm, console, desk, entrance, events, gate, health, html, join, jwks, knock,
-    login, oauth, operator, passkey, problem, registration, session_socket, upgrade,
+    activate, agent, approve, assets, calendar_feed, confirm, console, desk, entrance, events, gate, health, html,
+    join, jwks, knock, login, meeting, oauth, operator, passkey, problem, registration, session_socket, upgrade,
 };
 
 /// What a caller must present.
@@ -156,6 +156,11 @@ routes! {
         get    "/attended/{id}/record"                               attended::Record             Shown;
         get    "/attended/{id}/receipts/{guest}"                     attended::Receipt            Receipt;
 
+        get    "/appointments"                                       appointments::List           Shown;
+        get    "/appointments/{id}"                                  appointments::Show           Shown;
+        post   "/appointments/{id}/cancel"                           appointments::Cancel         Shown;
+        get    "/appointments/{id}/receipt"                          appointments::Receipt        Receipt;
+
         get    "/devices"                                            devices::List                Shown;
         get    "/devices/{id}"                                       devices::Show                Shown;
         get    "/devices/{id}/receipt"                               devices::Receipt             Receipt;
@@ -212,6 +217,10 @@ routes! {
         get    "/desk/questions"                                     desk::Questions              Shown;
         get    "/desk/launches"                                      desk::Launches               Shown;
         get    "/desk/attended"                                      desk::Attended               Shown;
+        get    "/desk/appointments"                                  desk::Appointments           Shown;
+        get    "/desk/calendar-feeds"                                desk::Feeds                  Shown;
+        post   "/desk/calendar-feeds"                                desk::CreateFeed             Created;
+        delete "/desk/calendar-feeds/{id}"                           desk::RevokeFeed             Done;
         get    "/desk/enrolments"                                    desk::Enrolments             Shown;
         post   "/desk/enrolments/{id}/decision"                      desk::AnswerEnrolment        Shown;
         get    "/desk/inquiries"                                     desk::Inquiries              Shown;
@@ -234,6 +243,8 @@ routes! {
         "/desk/launches"    desk::Launches           DeskLaunches;
         "/attended"         attended::List          Attended;
         "/desk/attended"    desk::Attended          DeskAttended;
+        "/appointments"     appointments::List       Appointments;
+        "/desk/appointments" desk::Appointments      DeskAppointments;
         "/devices"          devices::List            Devices;
         "/equipment"        equipment::List          Equipment;
         "/users"            users::List              Users;
@@ -280,6 +291,15 @@ routes! {
 
     get    "/j/{token}"                                              Link           join::show as Opened;
     post   "/j/{token}/join"                                         Link           join::join as Posted;
+    get    "/m/{token}"                                              Link           meeting::show as Opened;
+    post   "/m/{token}"                                              Link           meeting::answer as Posted;
+    get    "/m/{token}/receipt"                                      Link           meeting::receipt as Asked;
+    get    "/m/{token}/check"                                        Link           meeting::check::show as Opened;
+    post   "/m/{token}/check"                                        Link           meeting::check::report as Posted;
+    get    "/m/{token}/check/bytes"                                  Nobody         meeting::check::bytes;
+    post   "/m/{token}/check/bytes"                                  Nobody         meeting::check::take_bytes;
+    get    "/m/{token}/check/socket"                                 Link           meeting::check::socket;
+    get    "/t/{slug}/calendar/{file}"                               Link           calendar_feed::show;
     get    "/t/{slug}/join"                                          Nobody         knock::show as Opened;
     post   "/t/{slug}/join"                                          Nobody         knock::enter as Posted;
 
@@ -349,6 +369,12 @@ routes! {
     get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}/record"                 Panel desk::attended::record;
     post   "/t/{slug}/api/v1/desk/attended/{customer}/{id}/note"                   Panel desk::attended::note;
     get    "/t/{slug}/api/v1/desk/attended/{customer}/{id}/receipts/{guest}"       Panel desk::attended::receipt as Named;
+    post   "/t/{slug}/api/v1/desk/customers/{customer}/appointments"               Panel desk::appointments::create;
+    get    "/t/{slug}/api/v1/desk/appointments/{customer}/{id}"                    Panel desk::appointments::show as Named;
+    post   "/t/{slug}/api/v1/desk/appointments/{customer}/{id}/proposal"           Panel desk::appointments::propose;
+    post   "/t/{slug}/api/v1/desk/appointments/{customer}/{id}/answer"             Panel desk::appointments::answer;
+    post   "/t/{slug}/api/v1/desk/appointments/{customer}/{id}/cancel"             Panel desk::appointments::cancel;
+    get    "/t/{slug}/api/v1/desk/appointments/{customer}/{id}/receipt"            Panel desk::appointments::receipt as Named;
     get    "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}"                       Panel desk::show_inquiry as Named;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/messages"              Panel desk::answer_inquiry;
     post   "/t/{slug}/api/v1/desk/inquiries/{customer}/{id}/close"                 Panel desk::close_inquiry as Named;

@@ -1,6 +1,6 @@
 //! WebSocket upgrades (RFC 6455): who may open a socket, decided before one is opened. Browsers let pages of other
 //! sites open sockets to us and send cookies along, so a route that opens sockets calls [`accept`], which compares the
-//! origin. Only event sockets, control sockets and sessions open any. On all other routes [`refused`] rejects
+//! origin. Only event sockets, control sockets, sessions and the pre-flight check open any. On all other routes [`refused`] rejects
 //! every upgrade before a route sees the request, the gate's included, because a socket could otherwise outlive the
 //! credential that admitted it.
 
@@ -12,9 +12,13 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use crate::port::{Opaque, header as value};
 use crate::problem::Problem;
 
-/// Whether `path` is where sockets are opened: consoles' event sockets, agents' control sockets, and sessions.
+/// Whether `path` is where sockets are opened: consoles' event sockets, agents' control sockets, sessions, and the
+/// pre-flight check, whose socket ends in the worker.
 #[must_use]
 pub fn opens_sockets(path: &str) -> bool {
+    if path.starts_with("/m/") && path.ends_with("/check/socket") {
+        return true;
+    }
     let rest = path.strip_prefix("/t/").and_then(|rest| rest.split_once('/'));
     rest.is_some_and(|(_, rest)| matches!(rest, "api/v1/events" | "agent") || rest.starts_with("sessions/"))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod mail;
 
 use tegata_domain::blob::BlobKey;
+use tegata_domain::calendar::Organizer;
 use tegata_domain::enrolment::organization::OrganizationNumber;
 use tegata_domain::face::Logo;
 use tegata_domain::mail_budget::{MailAllowance, Mailbox, TakeMail};
@@ -14,7 +15,7 @@ use tegata_kv_schema::kv::{Directory, Family, Organizations, Revocations};
 use tegata_objects::hosted::{Delivery, MailToSend};
 use worker::Env;
 
-use self::mail::Outgoing;
+use self::mail::{Calendar, Outgoing};
 use crate::objects::{self, Unanswered};
 use crate::platform::{BLOBS, binding, blob_put, kv_get, kv_put};
 use crate::settings::Settings;
@@ -104,5 +105,17 @@ fn outgoing(settings: &Settings, mail: &MailToSend) -> Outgoing {
         sender_name: mail.sender.clone(),
         reply_to: mail.reply_to.clone(),
         logo: mail.logo.as_ref().map(Logo::bytes),
+        calendar: mail.mail.invite.as_ref().map(|invite| {
+            // The organiser is the sender of this very mail: calendar programs compare the two.
+            let (name, address) = settings.mail.organizer(mail.sender.as_deref());
+            let organizer = Organizer {
+                name,
+                address: &address,
+            };
+            Calendar {
+                method: invite.method,
+                text: invite.event.message(invite.method, &settings.object.product, organizer),
+            }
+        }),
     }
 }

@@ -9,6 +9,30 @@ export async function openAt(namespace, name, admission) {
   return response.webSocket ? response : null;
 }
 
+/** How many texts a socket of [echo] sends back, how long each may be, and for how many milliseconds it stays open. */
+const ECHOED = 8;
+const LONGEST_ECHO = 1024;
+const ECHO_LIFE = 30_000;
+
+/** The response that opens a socket which sends back what it is sent. It ends in the worker, and soon. */
+export function echo(protocol) {
+  const { 0: client, 1: server } = new WebSocketPair();
+  let left = ECHOED;
+  server.accept();
+  const over = setTimeout(() => close(server, 1000), ECHO_LIFE);
+  server.addEventListener("message", ({ data }) => {
+    left -= 1;
+    if (typeof data === "string" && data.length <= LONGEST_ECHO) sendText(server, data);
+    else left = 0;
+    if (left <= 0) close(server, 1000);
+  });
+  server.addEventListener("close", () => {
+    clearTimeout(over);
+    close(server, 1000);
+  });
+  return new Response(null, { status: 101, webSocket: client, headers: { "sec-websocket-protocol": protocol } });
+}
+
 /** Whether `most` sockets have `tag`, or `mostAlike` of them this attachment. */
 export function crowded(state, tag, attachment, most, mostAlike) {
   const open = state.getWebSockets(tag);

@@ -23,6 +23,25 @@ export function decode(bytes, label) {
   }
 }
 
+const zoneNames = new Map();
+
+/** What people call the time of the zone at that instant in the language `tag`; undefined if there is no name for it. */
+export function zoneWords(zone, seconds, tag) {
+  try {
+    const key = `${tag} ${zone}`;
+    let format = zoneNames.get(key);
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat(tag === "en" ? "en-GB" : tag, { timeZone: zone, timeZoneName: "long" });
+      if (zoneNames.size >= 64) zoneNames.clear();
+      zoneNames.set(key, format);
+    }
+    const { value } = format.formatToParts(seconds * 1000).find((part) => part.type === "timeZoneName");
+    return /^(GMT|UTC)[+-]/.test(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
 const zoneFormats = new Map();
 
 /** Seconds by which the zone is ahead of UTC; undefined for an unknown zone, or an instant out of range. */

@@ -2,12 +2,13 @@
 // saved yet can be saved here; until then they do remain, and that is said.
 
 import { useEffect, useState } from "preact/hooks";
+import { Heading } from "../parts/door";
 import type { Files } from "../session/files";
 import { FileReceived } from "../session/files_received";
 import "../session/files.css";
 import type { SessionEnd } from "../types";
 import { t } from "../text";
-import { Door, Heading } from "./frame";
+import { Door } from "./frame";
 import { removeTraces, unsaved } from "./traces";
 
 /** How it ended for this person. */

@@ -2,13 +2,14 @@
 // here, and opening the page does nothing; only 「参加する」 does.
 
 import { useId, useRef, useState } from "preact/hooks";
+import { Heading } from "../parts/door";
 import { Problem } from "../problem";
 import type { Channel } from "../session/channel";
 import { MOST_IN_MEMORY } from "../session/file_store";
 import { sizeText } from "../session/size";
 import { locale, t } from "../text";
 import { abilities } from "./abilities";
-import { Door, Heading } from "./frame";
+import { Door } from "./frame";
 import { join, whyNot } from "./joining";
 import { isOver, place } from "./place";
 

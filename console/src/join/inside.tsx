@@ -1,6 +1,7 @@
 // Inside a session: what is shared of one's own screen, those of others, who is here, what is written, and the end.
 
 import { useLayoutEffect } from "preact/hooks";
+import { Heading } from "../parts/door";
 import type { Channel } from "../session/channel";
 import { Chat } from "../session/chat";
 import { Files, FilesWaiting } from "../session/files_list";
@@ -8,7 +9,7 @@ import { TimeLeft, useLeft } from "../session/time_left";
 import { Screens } from "../sharing/screens";
 import type { Sharer } from "../sharing/sharer";
 import { t } from "../text";
-import { Brand, Heading } from "./frame";
+import { Brand } from "./frame";
 import { End, Leave } from "./leaving";
 import { OwnScreen, SharingButtons, SharingState } from "./own_screen";
 import { brandName, place } from "./place";

@@ -32,6 +32,7 @@ fn attended() -> Attended {
             email: EmailAddress::parse("suzuki@kita.example").unwrap(),
         },
         inquiry: None,
+        appointment: None,
         invited: Vec::new(),
         number: number("123456789"),
         kid: "l1".to_owned(),

@@ -111,6 +111,24 @@ pub enum DeskDeed {
     /// Fetches the receipt of a participant's consent.
     #[serde(rename = "attended.receipt")]
     FetchAttendedReceipt,
+    /// Proposes an appointment.
+    #[serde(rename = "appointment.create")]
+    CreateAppointment,
+    /// Reads an appointment.
+    #[serde(rename = "appointment.show")]
+    ShowAppointment,
+    /// Proposes other times for an appointment.
+    #[serde(rename = "appointment.propose")]
+    ProposeTimes,
+    /// Answers the customer's proposal of times.
+    #[serde(rename = "appointment.answer")]
+    AnswerTimes,
+    /// Cancels an appointment.
+    #[serde(rename = "appointment.cancel")]
+    CancelAppointment,
+    /// Fetches the receipt of an agreed date.
+    #[serde(rename = "appointment.receipt")]
+    FetchAppointmentReceipt,
     /// Lists equipment.
     #[serde(rename = "equipment.list")]
     ListEquipment,
@@ -130,7 +148,7 @@ pub enum DeskDeed {
 
 impl DeskDeed {
     /// All actions.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 41] = [
         Self::Create,
         Self::Show,
         Self::Suspend,
@@ -161,6 +179,12 @@ impl DeskDeed {
         Self::ShowAttendedRecord,
         Self::NoteAttended,
         Self::FetchAttendedReceipt,
+        Self::CreateAppointment,
+        Self::ShowAppointment,
+        Self::ProposeTimes,
+        Self::AnswerTimes,
+        Self::CancelAppointment,
+        Self::FetchAppointmentReceipt,
         Self::ListEquipment,
         Self::ShowEquipment,
         Self::CreateEquipment,
@@ -210,6 +234,12 @@ impl DeskDeed {
             Self::ShowAttendedRecord => "attended.record",
             Self::NoteAttended => "attended.note",
             Self::FetchAttendedReceipt => "attended.receipt",
+            Self::CreateAppointment => "appointment.create",
+            Self::ShowAppointment => "appointment.show",
+            Self::ProposeTimes => "appointment.propose",
+            Self::AnswerTimes => "appointment.answer",
+            Self::CancelAppointment => "appointment.cancel",
+            Self::FetchAppointmentReceipt => "appointment.receipt",
             Self::ListEquipment => "equipment.list",
             Self::ShowEquipment => "equipment.show",
             Self::CreateEquipment => "equipment.create",
@@ -250,6 +280,10 @@ impl DeskDeed {
                 | Self::WithdrawAttended
                 | Self::EndAttended
                 | Self::NoteAttended
+                | Self::CreateAppointment
+                | Self::ProposeTimes
+                | Self::AnswerTimes
+                | Self::CancelAppointment
                 | Self::CreateEquipment
                 | Self::ChangeEquipment
                 | Self::RetireEquipment

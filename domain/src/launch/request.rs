@@ -32,6 +32,10 @@ pub struct NewLaunch {
     /// The launch on the same equipment whose period is to be extended, while it is approved, executes or runs.
     #[serde(default)]
     pub extends: Option<LaunchId>,
+    /// The approved launch on the same equipment that this one is to replace, as when its date is moved. It stands until
+    /// this one is approved, and ends then.
+    #[serde(default)]
+    pub replaces: Option<LaunchId>,
 }
 
 /// What a request asks for, after validation.
@@ -60,6 +64,10 @@ impl NewLaunch {
         }
         if self.starts_at.is_some() && self.extends.is_some() {
             return Err(FieldError::new("starts_at", "must be absent from an extension"));
+        }
+        if self.replaces.is_some() && (self.extends.is_some() || self.starts_at.is_none()) {
+            let detail = "needs a start, and must be absent from an extension";
+            return Err(FieldError::new("replaces", detail));
         }
         if let Some(start) = self.starts_at
             && !(0..=FARTHEST_START).contains(&start.since(now))

@@ -57,6 +57,7 @@ fn launch(starts_at: Option<UnixSeconds>) -> (Launch, Approval) {
         period: 3_600,
         starts_at,
         extends: None,
+        replaces: None,
         requested_at: NOW,
         granted: None,
         execution: None,

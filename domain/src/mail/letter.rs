@@ -1,5 +1,6 @@
 //! A mail as a sequence of parts, before it is laid out as plain text or HTML. Values are not escaped here.
 
+use super::Invite;
 use crate::face::Face;
 use crate::locale::Locale;
 use crate::texts::text;
@@ -18,6 +19,8 @@ pub(super) struct Letter {
     pub(super) product: String,
     /// How the provider presents itself.
     pub(super) face: Option<Letterhead>,
+    /// A date, for calendar programs.
+    pub(super) invite: Option<Invite>,
 }
 
 /// A provider's face on a mail.

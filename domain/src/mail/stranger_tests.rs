@@ -2,11 +2,12 @@
 //! code that disarms them, and broader than that of any one mail program.
 
 use super::{
-    AttendedInvitation, LaunchAsked, LaunchReport, LaunchStarted, MailContent, Named, Occasion, Recipient,
-    SessionSummary, SummarySubject, compose,
+    AppointmentMail, AppointmentNews, AttendedInvitation, JoinByMail, LaunchAsked, LaunchReport, LaunchStarted,
+    MailContent, Named, Occasion, Recipient, SessionSummary, SummarySubject, compose,
 };
 use crate::alert::{Alert, AlertKind};
 use crate::approval::{Decision, Outcome};
+use crate::calendar::ZoneName;
 use crate::email::EmailAddress;
 use crate::id::UserId;
 use crate::inquiry::Body;
@@ -108,7 +109,7 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
     let person = PersonName::parse(name).unwrap();
     let organization = OrganizationName::parse(name).unwrap();
     let link = || LINK.to_owned();
-    let mails = vec![
+    let mails: Vec<MailContent> = vec![
         MailContent::FirstCredential {
             occasion: Occasion::Account,
             tenant_name: tenant_name(),
@@ -306,8 +307,57 @@ fn every_mail(name: &str, words: &str) -> Vec<MailContent> {
             device_name,
             reason: Some(Reason::parse(words).unwrap()),
         },
-    ];
+    ]
+    .into_iter()
+    .chain(appointments(words))
+    .collect();
     mails.iter().for_each(is_written_above);
+    mails
+}
+
+/// Every mail about an appointment, to both sides, with a stranger's words wherever it has any.
+fn appointments(words: &str) -> Vec<MailContent> {
+    let mut mails = Vec::new();
+    for news in [
+        AppointmentNews::Proposed,
+        AppointmentNews::Countered,
+        AppointmentNews::Scheduled,
+        AppointmentNews::Moved,
+        AppointmentNews::Shifted,
+        AppointmentNews::Cancelled,
+        AppointmentNews::Declined,
+        AppointmentNews::Unanswered,
+        AppointmentNews::CheckMissing,
+        AppointmentNews::Reminder,
+    ] {
+        for (to_desk, equipment, late) in [(false, None, false), (true, None, true), (false, Some(words), true)] {
+            mails.push(MailContent::Appointment(Box::new(AppointmentMail {
+                tenant_name: words.to_owned(),
+                provider_name: OrganizationName::parse(words).unwrap(),
+                host: PersonName::parse(words).unwrap(),
+                guests: vec![PersonName::parse(words).unwrap()],
+                title: SessionTitle::parse(words).unwrap(),
+                equipment: equipment.map(str::to_owned),
+                news,
+                to_desk,
+                agreed: Some(AT),
+                length: 3600,
+                times: vec![AT],
+                other_zone: ZoneName::from(&TimeZone::UTC),
+                by: Some(PersonName::parse(words).unwrap()),
+                reason: Some(Reason::parse(words).unwrap()),
+                late,
+                link: LINK.to_owned(),
+                check_link: Some(LINK.to_owned()),
+                join: Some(JoinByMail {
+                    link: LINK.to_owned(),
+                    number: SessionNumber::parse("123456789").unwrap(),
+                    page: LINK.to_owned(),
+                }),
+                event: None,
+            })));
+        }
+    }
     mails
 }
 
@@ -333,6 +383,7 @@ const fn is_written_above(content: &MailContent) {
         | MailContent::SessionSummary(_)
         | MailContent::SupportSteps { .. }
         | MailContent::AttendedInvitation(_)
+        | MailContent::Appointment(_)
         | MailContent::Refused { .. } => {}
     }
 }

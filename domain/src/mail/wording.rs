@@ -1,5 +1,6 @@
 //! The composition of each kind of mail from Fluent texts.
 
+mod appointment;
 mod attended;
 mod launch;
 
@@ -23,6 +24,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
         product,
         tenant: &unlinked::name(tenant_name(content)),
     };
+    let mut invite = None;
     let (subject, parts, why) = match content {
         MailContent::FirstCredential {
             occasion,
@@ -137,6 +139,11 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
         } => launch::steps(&writer, provider_name, (equipment, serial_number), edge),
         MailContent::LaunchReport(report) => launch::report(&writer, report),
         MailContent::AttendedInvitation(invited) => attended::invitation(&writer, invited),
+        MailContent::Appointment(mail) => {
+            let (written, enclosed) = appointment::written(&writer, mail);
+            invite = enclosed;
+            written
+        }
         MailContent::Refused {
             device_name, reason, ..
         } => refused(&writer, device_name, reason.as_ref()),
@@ -150,6 +157,7 @@ pub(super) fn letter(content: &MailContent, to: &Recipient, product: &str, reply
         automatic: writer.say("mail-automatic"),
         product: product.to_owned(),
         face: None,
+        invite,
     }
 }
 
@@ -175,6 +183,7 @@ fn tenant_name(content: &MailContent) -> &str {
         MailContent::LaunchReport(report) => &report.tenant_name,
         MailContent::SessionSummary(summary) => &summary.tenant_name,
         MailContent::AttendedInvitation(invited) => &invited.tenant_name,
+        MailContent::Appointment(mail) => &mail.tenant_name,
     }
 }
 
@@ -463,6 +472,8 @@ fn alert_key(kind: AlertKind) -> &'static str {
         AlertKind::RemoteAssistance => "mail-alert-remote-assistance",
         AlertKind::LaunchUnanswered => "mail-alert-launch-unanswered",
         AlertKind::SessionLocked => "mail-alert-session-locked",
+        AlertKind::AppointmentUnanswered => "mail-alert-appointment-unanswered",
+        AlertKind::AppointmentMissed => "mail-alert-appointment-missed",
         AlertKind::Suspended => "mail-alert-suspended",
         AlertKind::Resumed => "mail-alert-resumed",
     }

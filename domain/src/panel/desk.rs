@@ -1,24 +1,29 @@
 //! The provider's desk (K1).
 
+use crate::appointment::DeskAppointment;
 use crate::approval::Outcome;
 use crate::attended::DeskAttended;
+use crate::calendar_feed::{CalendarFeed, FeedOf, NewCalendarFeed};
 use crate::command::SessionVoucher;
 use crate::desk::{Customer, DeskDeed, DeskStaff, DeskVoucher};
 use crate::enrolment::EnrolmentRequestView;
-use crate::id::{ApplicationId, EnrolmentRequestId, EquipmentId, InquiryId, UserId};
+use crate::id::{ApplicationId, CalendarFeedId, EnrolmentRequestId, EquipmentId, InquiryId, UserId};
 use crate::inquiry::DeskInquiry;
 use crate::launch::DeskLaunch;
 use crate::question::DeskQuestion;
 use crate::right::Right;
 use crate::session::SessionNumber;
 use crate::slug::Slug;
+use crate::text::FeedName;
+use crate::time::UnixSeconds;
 use crate::wire::page::Page;
 
+use super::appointments::AppointmentFilter;
 use super::attended::AttendedFilter;
 use super::enrolments::EnrolmentFilter;
 use super::inquiries::InquiryFilter;
 use super::launches::LaunchFilter;
-use super::lists::{Order, search};
+use super::lists::{Order, instant, search};
 
 actions! {
     "Lists the provider's customers"
@@ -120,6 +125,54 @@ actions! {
         cursor: Option<String>,
     }
     = Action::new("list_desk_attended", Right::Desk).reading();
+
+    "Lists appointments at the provider's customers by their start"
+    Appointments -> Page<DeskAppointment> {
+        /// Filter by customer.
+        #[serde(default)]
+        customer: Option<Slug>,
+        /// Filter by the member of the desk's staff who holds them.
+        #[serde(default)]
+        host: Option<UserId>,
+        /// Only those that start at this instant or later.
+        #[serde(default, deserialize_with = "instant")]
+        from: Option<UnixSeconds>,
+        /// Only those that start before this instant.
+        #[serde(default, deserialize_with = "instant")]
+        to: Option<UnixSeconds>,
+        /// Filter by state.
+        #[serde(default)]
+        state: AppointmentFilter,
+        /// Sort order by start.
+        #[serde(default)]
+        order: Order,
+        /// Cursor from the previous page.
+        #[serde(default)]
+        cursor: Option<String>,
+    }
+    = Action::new("list_desk_appointments", Right::Desk).reading();
+
+    "Lists the calendar feeds of the caller"
+    Feeds -> Page<CalendarFeed> {}
+    = Action::new("list_calendar_feeds", Right::Desk).reading();
+
+    "Creates a calendar feed, to which calendar programs subscribe"
+    /// The address is returned once. Whoever has it can read the desk's appointments until the feed is revoked.
+    CreateFeed -> NewCalendarFeed {
+        /// Name, to tell feeds apart.
+        name: FeedName,
+        /// Whose appointments it has.
+        #[serde(default)]
+        of: FeedOf,
+    }
+    = Action::new("create_calendar_feed", Right::Desk).fresh().entering(&["calendar_feed.create"]);
+
+    "Revokes a calendar feed"
+    RevokeFeed -> () {
+        /// ID of the feed.
+        id: CalendarFeedId,
+    }
+    = Action::new("revoke_calendar_feed", Right::Desk).entering(&["calendar_feed.revoke"]);
 
     "Lists machines that asked the provider to be enrolled"
     Enrolments -> Page<EnrolmentRequestView> {

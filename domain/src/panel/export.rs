@@ -62,6 +62,10 @@ choices! {
         Attended "attended",
         /// Attended sessions at the desk's customers.
         DeskAttended "desk_attended",
+        /// Appointments with people of the tenant.
+        Appointments "appointments",
+        /// Appointments at the desk's customers.
+        DeskAppointments "desk_appointments",
         /// Questions that the desk has asked its customers.
         DeskQuestions "desk_questions",
     }

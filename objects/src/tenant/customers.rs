@@ -27,6 +27,7 @@ use tegata_kv_schema::timeline::Span;
 use tegata_kv_schema::{accounts, desk, idempotency, inquiries, outbox, proofs, users};
 
 use super::applications;
+use super::appointments;
 use super::approvals::question;
 use super::attended;
 use super::desk_equipment;
@@ -112,6 +113,12 @@ impl Tenant {
             | DeskAction::ShowAttendedRecord(_)
             | DeskAction::NoteAttended(_)
             | DeskAction::FetchAttendedReceipt(..) => attended::desk::act(ctx, tenant, &by, action),
+            DeskAction::CreateAppointment(_)
+            | DeskAction::ShowAppointment(_)
+            | DeskAction::ProposeTimes(..)
+            | DeskAction::AnswerTimes(..)
+            | DeskAction::CancelAppointment(..)
+            | DeskAction::FetchAppointmentReceipt(_) => appointments::desk::act(ctx, &tenant, &by, action),
             DeskAction::ListEquipment(_)
             | DeskAction::ShowEquipment(_)
             | DeskAction::CreateEquipment(_)

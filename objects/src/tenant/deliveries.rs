@@ -18,6 +18,7 @@ use tegata_kv_schema::wake::waits;
 use tegata_kv_schema::{approvals, devices, enrolments, inquiries, outbox, registrations};
 
 use super::alerts::{self, alert};
+use super::appointments;
 use super::asking;
 use super::attended;
 use super::customers;
@@ -84,6 +85,16 @@ impl Tenant {
                 telling(launches::copies::news(ctx, &tenant, launch, *news, *at)?)
             }
             Message::TellAttended { attended } => telling(attended::copies::news(ctx, &tenant, attended)?),
+            Message::TellAppointment {
+                appointment,
+                news,
+                version,
+            } => telling(appointments::copies::news(
+                ctx,
+                &tenant,
+                appointment,
+                (*news, *version),
+            )?),
             Message::OpenSession { launch } => telling(launches::session::opening(ctx, &tenant, launch)?),
             Message::ExtendSession { launch } => telling(launches::session::extending(ctx, launch)?),
             Message::EndSession { launch } => telling(launches::session::ending(ctx, launch)?),
@@ -98,7 +109,7 @@ impl Tenant {
                 kept.and_then(|kept| kept.data).map(|data| Delivery::Blob(key, data))
             }
             mail => {
-                let Some((to, content)) = letter(ctx, &tenant, mail)? else {
+                let Some((to, content)) = letter(ctx, &tenant, mail, row.created_at)? else {
                     return Ok(None);
                 };
                 let face = faces::face(ctx)?;

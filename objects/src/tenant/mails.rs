@@ -21,6 +21,7 @@ use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::time::UnixSeconds;
 use tegata_kv_schema::{desk, equipment, inquiries, launches, registrations};
 
+use super::appointments;
 use super::approvals;
 use super::attended;
 use super::launches::session;
@@ -32,7 +33,12 @@ use crate::context::{Context, OrStorage as _};
 type Letter = Option<(Recipient, MailContent)>;
 
 /// The recipient and content of `message`; `None` when there is nothing left to say.
-pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message) -> Result<Letter, Refusal> {
+pub(super) fn letter(
+    ctx: &Context<'_>,
+    tenant: &TenantRecord,
+    message: &Message,
+    created_at: UnixSeconds,
+) -> Result<Letter, Refusal> {
     match message {
         Message::FirstCredential { administrator, issue } => {
             first_credential(ctx, tenant, administrator, (*issue, None))
@@ -101,6 +107,22 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
             },
             tenant,
         ),
+        Message::Appointment {
+            appointment,
+            place,
+            news,
+            sequence,
+            proposal,
+        } => {
+            let told = (*news, *sequence, *proposal, created_at);
+            appointments::mails::to_participant(ctx, tenant, appointment, *place, told)
+        }
+        Message::DeskAppointment {
+            tenant: customer,
+            appointment,
+            news,
+            sequence,
+        } => appointments::mails::to_host(ctx, tenant, (customer, appointment), (*news, *sequence, created_at)),
         Message::Alerts { user, from, to } => alerts::letter(ctx, tenant, user, (*from, to.unwrap_or(i64::MAX >> 11))),
         Message::InquiryAnswered { inquiry, number } => inquiry_answered(ctx, tenant, inquiry, *number),
         Message::InquiryArrived {
@@ -153,6 +175,7 @@ pub(super) fn letter(ctx: &Context<'_>, tenant: &TenantRecord, message: &Message
         | Message::TellInquiry { .. }
         | Message::TellLaunch { .. }
         | Message::TellAttended { .. }
+        | Message::TellAppointment { .. }
         | Message::OpenSession { .. }
         | Message::ExtendSession { .. }
         | Message::EndSession { .. }

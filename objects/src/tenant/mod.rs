@@ -5,6 +5,7 @@
 mod agents;
 mod alerts;
 mod applications;
+mod appointments;
 mod approvals;
 mod asking;
 mod attended;
@@ -102,6 +103,7 @@ impl Hosted for Tenant {
             audit::sign_head(ctx, &tenant)?;
             launches::due::attend(ctx)?;
             attended::attend(ctx)?;
+            appointments::deadlines::attend(ctx, &tenant)?;
             deliveries::forget_ended(ctx)
         })
     }
@@ -160,6 +162,18 @@ impl Tenant {
             TenantCommand::NoteQuestion(command) => reply(customers::note_question(ctx, &tenant, command)),
             TenantCommand::NoteLaunch(command) => reply(launches::copies::note(ctx, &tenant, command)),
             TenantCommand::NoteAttended(command) => reply(attended::copies::note(ctx, &tenant, &command)),
+            TenantCommand::NoteAppointment(command) => reply(appointments::copies::note(ctx, &tenant, command)),
+            TenantCommand::ShowCalendarFeed(command) => {
+                reply(appointments::copies::feed_text(ctx, &tenant.working()?, &command.token))
+            }
+            TenantCommand::ViewAppointment(command) => reply(appointments::page::view(ctx, &tenant, &command)),
+            TenantCommand::AnswerAppointment(command) => {
+                reply(self.answer_appointment(ctx, &tenant.working()?, command))
+            }
+            TenantCommand::ReportPreflight(command) => reply(self.report_preflight(ctx, &tenant.working()?, command)),
+            TenantCommand::FetchAppointmentReceipt(command) => {
+                reply(appointments::page::receipt(ctx, &tenant, &command.token))
+            }
             TenantCommand::ViewAttended(command) => reply(attended::consent::view(ctx, &tenant, &command)),
             TenantCommand::ConsentAttended(command) => reply(self.consent(ctx, &tenant.working()?, command)),
             TenantCommand::VouchForKnock(command) => reply(self.vouch_for_knock(ctx, &tenant.working()?, command)),

@@ -19,7 +19,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::tenant::Tenant;
 use tegata_domain::time::UnixSeconds;
 use tegata_domain::user::{Emails, User};
-use tegata_kv_schema::{accounts, passkeys, personal_tokens, sessions, users};
+use tegata_kv_schema::{accounts, calendar_feeds, passkeys, personal_tokens, sessions, users};
 
 use super::object::take;
 use super::outbox::{enqueue, tell_provider};
@@ -255,9 +255,10 @@ pub(super) fn session_view(tenant: &Tenant, person: &Person, session: &ConsoleSe
     }
 }
 
-/// Deletes the sessions and personal access tokens of an account.
+/// Deletes the sessions, personal access tokens and calendar feeds of an account.
 pub(super) fn end_everything(ctx: &Context<'_>, user: &UserId) -> Result<(), Refusal> {
     sessions::delete_of_user(ctx.sql, user, None).or_storage()?;
+    calendar_feeds::delete_of_user(ctx.sql, user).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, user).or_storage()
 }
 

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::enrolments::Known;
 use crate::panel_matrix::{Things, action, refusal, routes, sample};
 use crate::passkeys;
+use crate::support::appointment::{self, Meeting};
 use crate::support::attended::{Attended, GUEST};
 use crate::support::call::Call;
 use crate::support::key::Key;
@@ -43,6 +44,12 @@ struct Place {
     attended: String,
     /// Their consent.
     guest: String,
+    /// An appointment whose date is agreed.
+    agreed: String,
+    /// One for which the customer proposes times.
+    countered: String,
+    /// A calendar feed.
+    feed: String,
 }
 
 impl Place {
@@ -78,7 +85,14 @@ impl Place {
         attended.desk.edge.deliver();
         assert_eq!(attended.join(GUEST).status, 200);
         let guest = text(&attended.shown()["consents"][0]["guest"]);
-        let desk = attended.desk;
+        let somebody = json!({ "participants": [appointment::jiro()] });
+        let agreed = Meeting::by(attended.desk, &somebody);
+        assert_eq!(agreed.choose(0, 0, appointment::JIRO).status, 200);
+        agreed.desk.edge.mails();
+        let countered = Meeting::by(agreed.desk, &somebody);
+        countered.counter();
+        let desk = countered.desk;
+        let feed = desk.at_desk(201, "POST", "/desk/calendar-feeds", Some(&json!({ "name": "手帳" })));
         let machine = Machine::new(&desk, "TG-8");
         let request = || {
             let wanted = crate::support::launch::request(&machine.equipment);
@@ -106,6 +120,9 @@ impl Place {
             awaited: awaited.id,
             attended: attended.id,
             guest,
+            agreed: agreed.id,
+            countered: countered.id,
+            feed: text(&feed["feed"]["id"]),
             desk: known.desk,
         }
     }
@@ -119,6 +136,8 @@ impl Place {
             "questions/",
             "launches/",
             "attended/",
+            "appointments/",
+            "calendar-feeds/",
             "applications/",
             "desk/enrolments/",
             "{customer}",
@@ -166,6 +185,13 @@ impl Place {
         }
         if path.contains("equipment/") {
             return &self.equipment;
+        }
+        if path.contains("calendar-feeds/") {
+            return &self.feed;
+        }
+        if path.contains("appointments/") {
+            let waits = path.ends_with("/answer");
+            return if waits { &self.countered } else { &self.agreed };
         }
         if path.contains("attended/") {
             let waits = path.ends_with("/withdraw");
@@ -221,7 +247,10 @@ fn check(
         let told = format!("{} {} as {name}: {status} {code}", route.method, route.path);
         if may(route) {
             let joins = action(route).name == "vouch_for_session";
-            let served = matches!(action(route).right, Right::Desk | Right::DeskConnect | Right::Inquiries) && !joins;
+            // A feed is its owner's alone.
+            let own = action(route).name == "revoke_calendar_feed";
+            let of_desk = matches!(action(route).right, Right::Desk | Right::DeskConnect | Right::Inquiries);
+            let served = of_desk && !joins && !own;
             let missing = ["not-found", "conflict", "wrong-session"].contains(&code.as_str()) && !served;
             assert!(status.is_success() || missing || status == 400, "{told}");
             assert!(!served || status.is_success(), "{told}");

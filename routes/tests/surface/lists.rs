@@ -128,6 +128,8 @@ fn every_list_is_written_out_as_a_table_and_as_lines() {
     desk.at_desk(201, "POST", "/customers/minato/launches", Some(&launch));
     let attended = crate::support::attended::new(&json!({}));
     desk.at_desk(201, "POST", "/desk/customers/minato/attended", Some(&attended));
+    let appointment = crate::support::appointment::new(&json!({}));
+    desk.at_desk(201, "POST", "/desk/customers/minato/appointments", Some(&appointment));
     let mut application = crate::applications::application();
     application["note"] = json!("電話での申込。");
     desk.at_desk(201, "POST", "/desk/applications", Some(&application));

@@ -2,6 +2,7 @@
 
 mod agents;
 mod applications;
+mod appointments;
 mod attended;
 mod attended_matrix;
 mod audit_log;

@@ -76,8 +76,8 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         }
         (
             "get",
-            "/registrations" | "/questions" | "/launches" | "/attended" | "/devices" | "/equipment" | "/organizations"
-            | "/users",
+            "/registrations" | "/questions" | "/launches" | "/attended" | "/appointments" | "/devices" | "/equipment"
+            | "/organizations" | "/users",
         ) => (path.to_owned(), None),
         ("delete", "/sessions/{id}" | "/tokens/{id}") | ("post", "/mails/{id}/retry") => (at(NOTHING), None),
         ("post", "/session/passkey" | "/passkeys") => (path.to_owned(), Some(passkeys::made_up(path))),
@@ -106,6 +106,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("get", "/launches/{id}" | "/launches/{id}/receipt" | "/launches/{id}/record")
         | ("post", "/launches/{id}/end") => (at(NOTHING), None),
         ("get", "/attended/{id}" | "/attended/{id}/record") | ("post", "/attended/{id}/end") => (at(NOTHING), None),
+        ("get", "/appointments/{id}" | "/appointments/{id}/receipt") => (at(NOTHING), None),
+        ("post", "/appointments/{id}/cancel") => (at(NOTHING), Some(json!({ "reason": "出張のため" }))),
+        ("post", "/desk/calendar-feeds") => (path.to_owned(), Some(json!({ "name": "手帳" }))),
+        ("delete", "/desk/calendar-feeds/{id}") => (at(NOTHING), None),
         ("get", "/attended/{id}/receipts/{guest}") => (at(NOTHING).replace("{guest}", NOTHING), None),
         ("post", "/launches/{id}/decision") => (at(NOTHING), Some(json!({ "outcome": "approved", "confirmed": true }))),
         ("get", "/devices/{id}" | "/devices/{id}/receipt") | ("post", "/devices/{id}/revoke") => {
@@ -163,8 +167,15 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
         ("put", "/face") => (path.to_owned(), Some(json!({ "version": 0, "name": "北サポート" }))),
         (
             "get",
-            "/inquiries" | "/customers" | "/desk/staff" | "/desk/inquiries" | "/desk/questions" | "/desk/launches"
-            | "/desk/attended",
+            "/inquiries"
+            | "/customers"
+            | "/desk/staff"
+            | "/desk/inquiries"
+            | "/desk/questions"
+            | "/desk/launches"
+            | "/desk/attended"
+            | "/desk/appointments"
+            | "/desk/calendar-feeds",
         ) => (path.to_owned(), None),
         ("post", "/inquiries") => (
             path.to_owned(),
@@ -196,6 +207,10 @@ pub fn sample(route: &Route, things: &Things) -> (String, Option<Value>) {
                 }
                 Some("launches") => Some(crate::support::launch::request(NOTHING)),
                 Some("attended") => Some(crate::support::attended::new(&json!({}))),
+                Some("appointments") => Some(crate::support::appointment::new(&json!({}))),
+                Some("proposal") => Some(crate::support::appointment::other_times()),
+                Some("answer") => Some(json!({ "proposal": 2, "time": 0 })),
+                Some("cancel") => Some(json!({ "reason": "出張のため" })),
                 Some("invite") => Some(crate::support::attended::somebody()),
                 Some("equipment") if method == "post" => Some(json!({ "name": "搬送機", "serial_number": "TG-9" })),
                 Some("{id}") if method == "patch" => Some(json!({ "version": 1, "place": null })),

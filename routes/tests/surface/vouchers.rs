@@ -7,11 +7,11 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tegata_domain::command::CreateTenant;
 use tegata_domain::desk::{
-    AskQuestion, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, NoteOutcome, OpenAttended, RegisterEquipment,
-    RequestLaunch,
+    AskQuestion, CreateAppointment, Desk as DeskCommand, DeskAction, DeskDeed, DeskVoucher, NoteOutcome, OpenAttended,
+    RegisterEquipment, RequestLaunch,
 };
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
+use tegata_domain::id::{AppointmentId, AttachmentId, EquipmentId, GuestId, InquiryId, LaunchId, QuestionId, UserId};
 use tegata_domain::inquiry::Body;
 use tegata_domain::keyring::LinkKeys;
 use tegata_domain::panel::attended::Record as AttendedRecord;
@@ -28,6 +28,7 @@ use tegata_routes::port::Edge as _;
 
 use crate::desk::{Desk, administrator};
 use crate::questions::{APPROVE, link_in, question as a_question};
+use crate::support::appointment::Meeting;
 use crate::support::attended::{Attended, GUEST};
 use crate::support::call::Call;
 use crate::support::edge::assert_same;
@@ -96,6 +97,7 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
     let user = desk.at_desk(200, "GET", "/customers/minato", None)["administrators"][0]["user_id"].clone();
     let equipment = EquipmentId::generate(&nobody);
     let launch = LaunchId::generate(&nobody);
+    let appointment = AppointmentId::generate(&nobody);
     let (inquiry, question) = (InquiryId::generate(&nobody), QuestionId::generate(&nobody));
     let create: CreateTenant = serde_json::from_value(json!({
         "slug": "shiosai", "kind": "tenant", "provider": "kita-desk", "name": "潮騒製作所", "locale": "ja",
@@ -126,6 +128,24 @@ fn actions(desk: &Desk) -> Vec<DeskAction> {
             attended: serde_json::from_value(crate::support::attended::new(&json!({}))).unwrap(),
             idempotency_key: None,
         })),
+        DeskAction::CreateAppointment(Box::new(CreateAppointment {
+            appointment: serde_json::from_value(crate::support::appointment::new(&json!({}))).unwrap(),
+            idempotency_key: None,
+        })),
+        DeskAction::ShowAppointment(appointment.clone()),
+        DeskAction::FetchAppointmentReceipt(appointment.clone()),
+        DeskAction::ProposeTimes(
+            appointment.clone(),
+            Box::new(serde_json::from_value(crate::support::appointment::other_times()).unwrap()),
+        ),
+        DeskAction::AnswerTimes(
+            appointment.clone(),
+            Box::new(serde_json::from_value(json!({ "proposal": 2, "time": 0 })).unwrap()),
+        ),
+        DeskAction::CancelAppointment(
+            appointment,
+            Box::new(serde_json::from_value(json!({ "reason": "出張のため" })).unwrap()),
+        ),
         DeskAction::ShowAttended(launch.clone()),
         DeskAction::InviteAttended(
             launch.clone(),
@@ -269,6 +289,14 @@ fn what_writes_is_vouched_for_once() {
     let guest = GuestId::parse(&text(&joined.shown()["consents"][0]["guest"])).unwrap();
     let (awaited, desk) = (LaunchId::parse(&awaited.id).unwrap(), joined.desk);
     let joined = LaunchId::parse(&joined.id).unwrap();
+    let somebody = json!({ "participants": [crate::support::appointment::jiro()] });
+    let agreed = Meeting::by(desk, &somebody);
+    assert_eq!(agreed.choose(0, 0, crate::support::appointment::JIRO).status, 200);
+    agreed.desk.edge.mails();
+    let countered = Meeting::by(agreed.desk, &somebody);
+    countered.counter();
+    let agreed = AppointmentId::parse(&agreed.id).unwrap();
+    let (counter, desk) = (AppointmentId::parse(&countered.id).unwrap(), countered.desk);
     let machine = crate::support::launch::Machine::new(&desk, "TG-8");
     let launch = || {
         let wanted = crate::support::launch::request(&machine.equipment);
@@ -305,6 +333,11 @@ fn what_writes_is_vouched_for_once() {
             DeskAction::ExecuteLaunch(_) => DeskAction::ExecuteLaunch(approved.clone()),
             DeskAction::EndLaunch(_) => DeskAction::EndLaunch(approved.clone()),
             DeskAction::FetchLaunchReceipt(_) => DeskAction::FetchLaunchReceipt(approved.clone()),
+            DeskAction::ShowAppointment(_) => DeskAction::ShowAppointment(agreed.clone()),
+            DeskAction::FetchAppointmentReceipt(_) => DeskAction::FetchAppointmentReceipt(agreed.clone()),
+            DeskAction::ProposeTimes(_, times) => DeskAction::ProposeTimes(agreed.clone(), times),
+            DeskAction::AnswerTimes(_, answer) => DeskAction::AnswerTimes(counter.clone(), answer),
+            DeskAction::CancelAppointment(_, cancel) => DeskAction::CancelAppointment(agreed.clone(), cancel),
             DeskAction::ShowAttended(_) => DeskAction::ShowAttended(joined.clone()),
             DeskAction::InviteAttended(_, person) => DeskAction::InviteAttended(joined.clone(), person),
             DeskAction::FetchAttendedReceipt(..) => DeskAction::FetchAttendedReceipt(joined.clone(), guest.clone()),

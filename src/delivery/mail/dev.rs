@@ -39,6 +39,9 @@ pub struct CapturedMail {
     pub text: String,
     /// HTML part.
     pub html: String,
+    /// The whole message, as the other transports would send it, if it carries a date.
+    #[serde(default)]
+    pub message: String,
 }
 
 /// Stores the mail in the dev mailbox, with the header fields of `message`, its composed form.
@@ -53,6 +56,8 @@ pub(super) async fn capture(env: &Env, sender: &Sender, mail: &Outgoing, message
         subject: mail.subject.clone(),
         headers: header_fields(message),
         text: mail.text.clone(),
+        // Only where there is more in it than the page and the other members show: a list of a thousand mails stays small.
+        message: mail.calendar.as_ref().map_or_else(String::new, |_| message.to_owned()),
         // The page that shows captured mails has nothing else to take the enclosed image from.
         html: match &mail.logo {
             Some(logo) => {

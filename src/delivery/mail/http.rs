@@ -15,7 +15,7 @@ use worker::{
 };
 
 use super::settings::{HttpProvider, Sender};
-use super::{ATTEMPT_LIMIT, DeliveryError, Outgoing};
+use super::{ATTEMPT_LIMIT, Calendar, DeliveryError, Outgoing};
 
 /// How many bytes of an error response are read to find the provider's name for the error.
 const MAX_REFUSAL: usize = 4096;
@@ -34,13 +34,14 @@ struct Post<'a> {
     attachments: Vec<Attachment>,
 }
 
-/// A file that the HTML part refers to by its content id.
+/// A file: the logo, which the HTML part refers to by its content id, or a date.
 #[derive(Serialize)]
 struct Attachment {
     filename: &'static str,
     content: String,
-    content_type: &'static str,
-    content_id: &'static str,
+    content_type: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_id: Option<&'static str>,
 }
 
 impl<'a> Post<'a> {
@@ -58,7 +59,12 @@ impl<'a> Post<'a> {
                 ("Content-Language", mail.locale.clone()),
             ]),
             reply_to: mail.reply_to.as_ref().map(EmailAddress::addr_spec),
-            attachments: mail.logo.iter().map(|logo| logo_attachment(logo)).collect(),
+            attachments: mail
+                .logo
+                .iter()
+                .map(|logo| logo_attachment(logo))
+                .chain(mail.calendar.iter().map(calendar_attachment))
+                .collect(),
         }
     }
 }
@@ -67,8 +73,22 @@ fn logo_attachment(logo: &[u8]) -> Attachment {
     Attachment {
         filename: "logo.png",
         content: b64::encode_standard(logo),
-        content_type: "image/png",
-        content_id: LOGO_ID,
+        content_type: Cow::Borrowed("image/png"),
+        content_id: Some(LOGO_ID),
+    }
+}
+
+/// A date as a file. The provider writes the message, so there is no other place for it; its media type names the method, by
+/// which mail programs know an invitation.
+fn calendar_attachment(calendar: &Calendar) -> Attachment {
+    Attachment {
+        filename: "invite.ics",
+        content: b64::encode_standard(calendar.text.as_bytes()),
+        content_type: Cow::Owned(format!(
+            "text/calendar; charset=utf-8; method={}",
+            calendar.method.name()
+        )),
+        content_id: None,
     }
 }
 

@@ -11,7 +11,7 @@ use mail_builder::mime::{BodyPart, MimePart};
 use tegata_domain::mail::LOGO_ID;
 
 use super::settings::Sender;
-use super::{DeliveryError, Outgoing};
+use super::{Calendar, DeliveryError, Outgoing};
 
 /// Composes a `multipart/alternative` message with CRLF line ends in 7-bit ASCII, since addresses are ASCII.
 ///
@@ -22,11 +22,14 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
     let text = canonical_lines(&mail.text);
     let html = canonical_lines(&mail.html);
     let boundary = boundary(&mail.message_id, &text, &html);
-    let parts = vec![
+    let mut parts = vec![
         MimePart::new("text/plain", BodyPart::Text(text.into())),
         MimePart::new("text/html", BodyPart::Text(html.into())),
     ];
-    let outer = format!("{boundary}_related");
+    // Last, so that programs which know it prefer it (RFC 2046, section 5.1.4), and without a disposition, so that they show
+    // it rather than offer it as a file.
+    parts.extend(mail.calendar.as_ref().map(|calendar| calendar_part(calendar)));
+    let (outer, mixed) = (format!("{boundary}_related"), format!("{boundary}_mixed"));
     let content_type = ContentType::new("multipart/alternative").attribute("boundary", boundary);
     let mut body = MimePart::new(content_type, parts);
     if let Some(logo) = &mail.logo {
@@ -38,6 +41,12 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
             .attribute("type", "multipart/alternative")
             .attribute("boundary", outer);
         body = MimePart::new(related, vec![body, image]);
+    }
+    if let Some(calendar) = &mail.calendar {
+        // Programs that know no invitations, and some that do, keep the file.
+        let file = calendar_part(calendar).attachment("invite.ics");
+        let content_type = ContentType::new("multipart/mixed").attribute("boundary", mixed);
+        body = MimePart::new(content_type, vec![body, file]);
     }
     let mut message = MessageBuilder::new()
         .from(mailbox(&sender.name, &sender.address.addr_spec()))
@@ -56,6 +65,14 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
         .body(body)
         .write_to_string()
         .map_err(|_| DeliveryError::Permanent("the mail could not be composed".to_owned()))
+}
+
+/// The date as a part. Its lines end with CRLF and are folded, so the encoding only has to bring them through.
+fn calendar_part(calendar: &Calendar) -> MimePart<'_> {
+    let content_type = ContentType::new("text/calendar")
+        .attribute("charset", "utf-8")
+        .attribute("method", calendar.method.name());
+    MimePart::new(content_type, BodyPart::Binary(calendar.text.as_bytes().into()))
 }
 
 fn mailbox<'a>(name: &'a str, address: &str) -> Mailbox<'a> {

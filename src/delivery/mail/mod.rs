@@ -17,6 +17,7 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
+use tegata_domain::calendar::Method;
 use tegata_domain::email::EmailAddress;
 pub use tegata_domain::outbox::DeliveryError;
 use worker::Env;
@@ -55,6 +56,17 @@ pub struct Outgoing {
     pub reply_to: Option<EmailAddress>,
     /// A PNG image that the HTML part shows as `cid:logo`.
     pub logo: Option<Vec<u8>>,
+    /// A date, for calendar programs.
+    pub calendar: Option<Calendar>,
+}
+
+/// A date in a mail (RFC 6047).
+#[derive(Clone)]
+pub struct Calendar {
+    /// What it asks of its reader; the same in the text and in the part's header.
+    pub method: Method,
+    /// An iCalendar object.
+    pub text: String,
 }
 
 /// Omits all personal data: mails carry names, links and codes, which do not belong in a log.
@@ -180,6 +192,7 @@ pub(crate) mod tests {
             sender_name: None,
             reply_to: None,
             logo: None,
+            calendar: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The mail transport of a deployment, parsed from its environment before the first mail is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv6Addr;
 
@@ -139,6 +140,13 @@ impl MailSettings {
     #[must_use]
     pub fn domain(&self) -> &str {
         self.sender.address.domain()
+    }
+
+    /// The name and the address that a mail is sent under, for calendar programs: the deployment's address, under `name` if
+    /// there is one.
+    #[must_use]
+    pub fn organizer<'a>(&'a self, name: Option<&'a str>) -> (&'a str, Cow<'a, str>) {
+        (name.unwrap_or(&self.sender.name), self.sender.address.addr_spec())
     }
 
     /// Parses and validates the mail settings. `lookup` returns the value of a variable or secret; an empty or blank

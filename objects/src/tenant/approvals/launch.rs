@@ -20,6 +20,7 @@ use tegata_kv_schema::{accounts, approvals, equipment, launches};
 
 use super::kind::{Kind, Shown};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::appointments;
 use crate::tenant::equipment::tree;
 use crate::tenant::launches as shared;
 use crate::tenant::people::Person;
@@ -158,7 +159,7 @@ impl Kind for Launching {
     }
 
     /// Starts the granted period, and tells the desk (K8).
-    fn settled(&mut self, ctx: &Context<'_>, _: &TenantRecord, decision: &Decision) -> Result<(), Refusal> {
+    fn settled(&mut self, ctx: &Context<'_>, tenant: &TenantRecord, decision: &Decision) -> Result<(), Refusal> {
         self.launch.decided(decision);
         let approval = match self.launch.approval() {
             Some(id) => approvals::load(ctx.sql, id).or_storage()?,
@@ -167,6 +168,10 @@ impl Kind for Launching {
         shared::save(ctx, &self.launch, approval.as_ref())?;
         if let (Some(granted), Some(extended)) = (self.launch.granted, &self.launch.extends) {
             shared::session::extend(ctx, extended, granted.until, decision.name.as_str())?;
+        }
+        if decision.outcome == Outcome::Approved {
+            appointments::launches::approved(ctx, tenant, &self.launch, &self.asked, decision)?;
+            shared::end_replaced(ctx, &self.launch)?;
         }
         let news = match decision.outcome {
             Outcome::Approved => LaunchNews::Approved,

@@ -125,6 +125,7 @@ fn receipt(ctx: &Context<'_>, tenant: &TenantRecord, attended: &Attended, consen
         question: None,
         launch: None,
         attended: Some(attended.in_receipt()),
+        appointment: None,
         approvals: None,
         approver: ReceiptPerson {
             name: consent.name.to_string(),

@@ -5,15 +5,15 @@ use tegata_domain::desk::{DeskAction, DeskActor, DeskReply, NoteOutcome, OpenAtt
 use tegata_domain::error::{FieldError, Refusal};
 use tegata_domain::id::LaunchId;
 use tegata_domain::jwk::sha256_b64;
-use tegata_domain::launch::{Granted, StepKind};
+use tegata_domain::launch::Granted;
 use tegata_domain::limit::{ATTENDED, INVITATIONS, PER_ADDRESS};
 use tegata_domain::outbox::Message;
 use tegata_domain::question::Asker;
-use tegata_domain::session::{SessionEnd, SessionNumber};
+use tegata_domain::session::SessionEnd;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_kv_schema::attended as store;
 
-use super::{at_desk, end_by_person, entry, found, receipt, tell};
+use super::{Beginning, at_desk, begin, end_by_person, entry, found, receipt, tell};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::customers::Repeat;
 use crate::tenant::launches::Ending;
@@ -71,46 +71,22 @@ fn opened(ctx: &Context<'_>, by: &DeskActor, new: NewAttended) -> Result<Attende
     for person in &new.invited {
         take_invitation(ctx, person)?;
     }
-    let (kid, _) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
-    let mut attended = Attended {
-        id: LaunchId::generate(ctx.random),
-        title: new.title,
-        opened_by: Asker {
-            provider: by.provider.clone(),
-            provider_name: by.provider_name.clone(),
-            user: by.user.clone(),
-            name: by.name.clone(),
-            email: by.email.clone().ok_or(Refusal::Conflict)?,
-        },
-        inquiry: new.inquiry,
-        invited: Vec::new(),
-        number: SessionNumber::generate(ctx.random),
-        kid: kid.to_owned(),
-        opened_at: ctx.now,
-        granted: Granted::of(period, None, ctx.now),
-        running_at: None,
-        consents: Vec::new(),
-        ended: None,
-        note: None,
-        steps: Vec::new(),
-        reported: 0,
-        version: 0,
+    let opened_by = Asker {
+        provider: by.provider.clone(),
+        provider_name: by.provider_name.clone(),
+        user: by.user.clone(),
+        name: by.name.clone(),
+        email: by.email.clone().ok_or(Refusal::Conflict)?,
     };
-    attended.step(ctx.now, StepKind::Opened, Some(by.name.as_str()), None);
-    for person in &new.invited {
-        attended
-            .invite(person, by.name.as_str(), ctx.now)
-            .ok_or(Refusal::Conflict)?;
-    }
-    store::save(ctx.sql, &attended).or_storage()?;
-    entry(ctx, &attended, by.actor(), "open", "done")?;
-    for person in &new.invited {
-        entry(ctx, &attended, by.actor(), "invite", person.email.as_str())?;
-    }
-    tell(ctx, &attended.id)?;
-    let launch = attended.id.clone();
-    enqueue(ctx, Message::OpenSession { launch })?;
-    Ok(attended)
+    let beginning = Beginning {
+        title: new.title,
+        opened_by,
+        inquiry: new.inquiry,
+        invited: new.invited,
+        granted: Granted::of(period, None, ctx.now),
+        appointment: None,
+    };
+    begin(ctx, beginning, &by.actor())
 }
 
 /// Notes the outcome, in place of an earlier note.

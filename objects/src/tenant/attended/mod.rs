@@ -9,15 +9,18 @@ pub(super) mod knock;
 pub(super) mod mails;
 pub(super) mod session;
 
-use tegata_domain::attended::{ANYBODY, Attended, AttendedState, AttendedView, HandOver};
+use tegata_domain::attended::{ANYBODY, Attended, AttendedState, AttendedView, HandOver, Invited, holder};
 use tegata_domain::audit::{Act, Actor};
 use tegata_domain::error::Refusal;
-use tegata_domain::id::{GuestId, LaunchId};
-use tegata_domain::launch::Moved;
+use tegata_domain::id::{AppointmentId, GuestId, InquiryId, LaunchId};
+use tegata_domain::launch::{Granted, Moved, StepKind};
 use tegata_domain::link::{Link, LinkPurpose};
+use tegata_domain::mail::JoinByMail;
 use tegata_domain::outbox::Message;
-use tegata_domain::session::SessionEnd;
+use tegata_domain::question::Asker;
+use tegata_domain::session::{SessionEnd, SessionNumber};
 use tegata_domain::slug::Slug;
+use tegata_domain::text::SessionTitle;
 use tegata_kv_schema::attended as store;
 
 use super::launches::Ending;
@@ -94,6 +97,87 @@ pub(super) fn receipt(ctx: &Context<'_>, id: &LaunchId, guest: &GuestId) -> Resu
     store::receipt(ctx.sql, id, guest)
         .or_storage()?
         .ok_or(Refusal::NotFound)
+}
+
+/// A session to be opened.
+pub(super) struct Beginning {
+    pub(super) title: SessionTitle,
+    pub(super) opened_by: Asker,
+    pub(super) inquiry: Option<InquiryId>,
+    pub(super) invited: Vec<Invited>,
+    pub(super) granted: Granted,
+    pub(super) appointment: Option<AppointmentId>,
+}
+
+/// Opens a session: its number is claimed next.
+pub(super) fn begin(ctx: &Context<'_>, new: Beginning, actor: &Actor) -> Result<Attended, Refusal> {
+    let (kid, _) = ctx.signers.links.current().ok_or(Refusal::Storage)?;
+    let host = new.opened_by.name.clone();
+    let mut attended = Attended {
+        id: LaunchId::generate(ctx.random),
+        title: new.title,
+        opened_by: new.opened_by,
+        inquiry: new.inquiry,
+        appointment: new.appointment,
+        invited: Vec::new(),
+        number: SessionNumber::generate(ctx.random),
+        kid: kid.to_owned(),
+        opened_at: ctx.now,
+        granted: new.granted,
+        running_at: None,
+        consents: Vec::new(),
+        ended: None,
+        note: None,
+        steps: Vec::new(),
+        reported: 0,
+        version: 0,
+    };
+    attended.step(ctx.now, StepKind::Opened, Some(host.as_str()), None);
+    for person in &new.invited {
+        attended
+            .invite(person, host.as_str(), ctx.now)
+            .ok_or(Refusal::Conflict)?;
+    }
+    store::save(ctx.sql, &attended).or_storage()?;
+    entry(ctx, &attended, actor.clone(), "open", "done")?;
+    for person in &new.invited {
+        entry(ctx, &attended, actor.clone(), "invite", person.email.as_str())?;
+    }
+    tell(ctx, &attended.id)?;
+    let launch = attended.id.clone();
+    enqueue(ctx, Message::OpenSession { launch })?;
+    Ok(attended)
+}
+
+/// The address of the session's page for the person at `place` among the invited, while it can be joined.
+pub(super) fn join_link(
+    ctx: &Context<'_>,
+    tenant: &Slug,
+    id: &LaunchId,
+    place: usize,
+) -> Result<Option<String>, Refusal> {
+    let attended = found(ctx, id)?;
+    match attended.state(ctx.now) {
+        AttendedState::Open | AttendedState::Running => link(ctx, tenant, &attended, holder(place)).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// How the person at `place` joins, for their mail.
+pub(super) fn join_by_mail(
+    ctx: &Context<'_>,
+    tenant: &Slug,
+    id: &LaunchId,
+    place: usize,
+) -> Result<Option<JoinByMail>, Refusal> {
+    let attended = found(ctx, id)?;
+    let page = knock_page(ctx, &attended);
+    let link = join_link(ctx, tenant, id, place)?;
+    Ok(link.map(|link| JoinByMail {
+        link,
+        number: attended.number,
+        page,
+    }))
 }
 
 /// Ends a session that has not ended: its object, and what the provider's list says.

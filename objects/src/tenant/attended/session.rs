@@ -19,6 +19,7 @@ use tegata_kv_schema::{accounts, attended as store, desk_attended};
 use super::{end, entry, found, tell};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::alerts::alert;
+use crate::tenant::appointments;
 use crate::tenant::launches::Ending;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::session_events;
@@ -156,9 +157,20 @@ fn opened(ctx: &Context<'_>, mut attended: Attended, number: &SessionNumber) -> 
         };
     }
     entry(ctx, &attended, session_events::session_actor(number), "ready", "done")?;
-    for place in 0..attended.invited.len() {
-        let attended = attended.id.clone();
-        enqueue(ctx, Message::AttendedInvitation { attended, place })?;
+    match &attended.appointment {
+        Some(appointment) => {
+            let appointment = appointments::found(ctx, appointment)?;
+            // A date that has moved on in the meantime has another session, or none yet.
+            if appointment.session() == Some(&attended.id) {
+                appointments::deadlines::joinable(ctx, appointment)?;
+            }
+        }
+        None => {
+            for place in 0..attended.invited.len() {
+                let attended = attended.id.clone();
+                enqueue(ctx, Message::AttendedInvitation { attended, place })?;
+            }
+        }
     }
     tell(ctx, &attended.id)
 }

@@ -100,6 +100,13 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
         terms.answer_by = end.map_or(terms.answer_by, |end| end.min(terms.answer_by));
         terms.abilities = extended.abilities;
     }
+    if let Some(replaced) = &new.replaces {
+        let (replaced, approval) = found(ctx, replaced)?;
+        let approved = replaced.state(approval.as_ref(), ctx.now) == LaunchState::Approved;
+        if replaced.equipment != equipment.id || !approved {
+            return Err(Refusal::Conflict);
+        }
+    }
     if launches::open_of(ctx.sql, &equipment.id, MOST_OPEN).or_storage()?.len()
         >= usize::try_from(MOST_OPEN).unwrap_or(0)
     {
@@ -128,6 +135,7 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
         period: terms.period,
         starts_at: terms.starts_at,
         extends: new.extends,
+        replaces: new.replaces,
         requested_at: ctx.now,
         granted: None,
         execution: None,

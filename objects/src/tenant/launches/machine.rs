@@ -226,6 +226,7 @@ pub(in crate::tenant) fn support(
         period: MANUAL_LIFE,
         starts_at: None,
         extends: None,
+        replaces: None,
         requested_at: ctx.now,
         granted: Some(granted),
         execution: Some(Execution {
@@ -283,6 +284,7 @@ fn consent(ctx: &Context<'_>, tenant: &TenantRecord, launch: &Launch, equipment:
         question: None,
         launch: Some(launch.in_receipt()),
         attended: None,
+        appointment: None,
         approvals: None,
         approver: present,
         text: ShownText {

@@ -20,6 +20,7 @@ use tegata_domain::session::SessionEnd;
 use tegata_domain::socket::Tag;
 use tegata_kv_schema::{agents, approvals, equipment, launches};
 
+use super::appointments;
 use super::outbox::enqueue;
 use crate::context::{Context, OrStorage as _};
 
@@ -130,6 +131,7 @@ pub(super) fn end(
             enqueue(ctx, Message::EndSession { launch })?;
         }
     }
+    appointments::launches::ended(ctx, launch, ending.by)?;
     let act = Act::new(ending.actor, "launch.end", object(&launch.id), ending.why.name());
     ctx.audit(act.asked_by(&asked_by(launch)))?;
     tell(ctx, &launch.id, None)
@@ -151,6 +153,23 @@ pub(super) fn end_by_person(
         _ => return Err(Refusal::Conflict),
     }
     view(ctx, launch, approval)
+}
+
+/// Ends the launch that `launch`, which was approved, replaces. Its date has moved on to this one already.
+pub(super) fn end_replaced(ctx: &Context<'_>, launch: &Launch) -> Result<(), Refusal> {
+    let Some(replaced) = &launch.replaces else {
+        return Ok(());
+    };
+    let (mut replaced, approval) = found(ctx, replaced)?;
+    if !replaced.state(approval.as_ref(), ctx.now).is_alive() {
+        return Ok(());
+    }
+    let ending = Ending {
+        why: SessionEnd::Desk,
+        by: None,
+        actor: Actor::new("system", None, None),
+    };
+    end(ctx, &mut replaced, approval.as_ref(), ending)
 }
 
 /// Which launches of a piece of equipment end.

@@ -6,8 +6,8 @@ use tegata_domain::audit::{Act, AuditEntry};
 use tegata_domain::command::ListAudit;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{
-    ApplicationId, ApprovalId, DeviceId, EquipmentId, GuestId, InquiryId, LaunchId, OrganizationId, QuestionId,
-    RegistrationId, UserId,
+    ApplicationId, AppointmentId, ApprovalId, DeviceId, EquipmentId, GuestId, InquiryId, LaunchId, OrganizationId,
+    QuestionId, RegistrationId, UserId,
 };
 use tegata_domain::locale::Locale;
 use tegata_domain::panel::audit::{List, NamedEntry};
@@ -19,8 +19,8 @@ use tegata_domain::text::PersonName;
 use tegata_domain::wire::page::Page;
 use tegata_kv_schema::sql::SqlError;
 use tegata_kv_schema::{
-    applications, approvals, attended, desk, devices, equipment, inquiries, launches, organizations, questions,
-    registrations, users,
+    applications, appointments, approvals, attended, desk, devices, equipment, inquiries, launches, organizations,
+    questions, registrations, users,
 };
 
 use super::visitor::Visitor;
@@ -76,6 +76,9 @@ fn called(ctx: &Context<'_>, visitor: &Visitor, object: &str) -> Result<Option<S
         "attended" if visitor.may(Right::LaunchesRead) => {
             loaded(LaunchId::parse(id), |id| attended::load(ctx.sql, id))?.map(|of| of.title.to_string())
         }
+        "appointment" if visitor.may(Right::LaunchesRead) => {
+            loaded(AppointmentId::parse(id), |id| appointments::load(ctx.sql, id))?.map(|of| of.title.to_string())
+        }
         "question" if visitor.may(Right::QuestionsRead) => question_title(ctx, QuestionId::parse(id))?,
         "organization" if visitor.may(Right::UsersRead) => {
             loaded(OrganizationId::parse(id), |id| organizations::load(ctx.sql, id))?.map(|of| of.name.to_string())
@@ -125,6 +128,13 @@ fn named_participant(ctx: &Context<'_>, visitor: &Visitor, act: &Act) -> Result<
     }
     let who = act.actor.id.as_deref().unwrap_or_default();
     let user = who.split_once('/').and_then(|(_, user)| UserId::parse(user));
+    if kind == "appointment" {
+        let appointment = loaded(AppointmentId::parse(id), |id| appointments::load(ctx.sql, id))?;
+        let host = appointment.map(|appointment| appointment.host);
+        return Ok(host
+            .filter(|host| Some(&host.user) == user.as_ref())
+            .map(|host| host.name));
+    }
     let id = LaunchId::parse(id);
     Ok(match kind {
         "launch" => {

@@ -285,6 +285,33 @@ pub(super) const DESK_ATTENDED: &[Column] = &[
         Code("console-launch-end-state-"),
     ),
 ];
+pub(super) const APPOINTMENTS: &[Column] = &[
+    Column("id", "export-id", AsItIs),
+    Column("title", "export-subject", AsItIs),
+    Column("state", "export-state", Code("console-appointment-state-")),
+    Column("host/provider_name", "export-provider", AsItIs),
+    Column("host/name", "export-host", AsItIs),
+    Column("agreed/time/at", "export-agreed-start", Time),
+    Column("agreed/time/time_zone", "export-agreed-zone", AsItIs),
+    Column("participants", "export-participants", Names),
+    Column("agreed/name", "export-agreed-by", AsItIs),
+    Column("over/at", "export-ended", Time),
+    Column("over/reason", "export-over-reason", AsItIs),
+];
+pub(super) const DESK_APPOINTMENTS: &[Column] = &[
+    Column("tenant", "export-domain", AsItIs),
+    Column("tenant_name", "export-customer", AsItIs),
+    Column("appointment/id", "export-id", AsItIs),
+    Column("appointment/title", "export-subject", AsItIs),
+    Column("appointment/state", "export-state", Code("console-appointment-state-")),
+    Column("appointment/host/name", "export-host", AsItIs),
+    Column("appointment/agreed/time/at", "export-agreed-start", Time),
+    Column("appointment/agreed/time/time_zone", "export-agreed-zone", AsItIs),
+    Column("appointment/participants", "export-participants", Names),
+    Column("appointment/agreed/name", "export-agreed-by", AsItIs),
+    Column("appointment/over/at", "export-ended", Time),
+    Column("appointment/over/reason", "export-over-reason", AsItIs),
+];
 pub(super) const APPLICATIONS: &[Column] = &[
     Column("id", "export-id", AsItIs),
     Column("company", "export-company", AsItIs),

@@ -14,13 +14,14 @@ use tegata_domain::wire::json;
 use tegata_domain::wire::page::Page;
 
 use super::columns::{
-    APPLICATIONS, ATTENDED, AUDIT, CUSTOMERS, Column, DESK_ATTENDED, DESK_INQUIRIES, DESK_LAUNCHES, DESK_QUESTIONS,
-    DEVICES, EQUIPMENT, INQUIRIES, LAUNCHES, MAILS, ORGANIZATIONS, QUESTIONS, REGISTRATIONS, Reader, USERS,
+    APPLICATIONS, APPOINTMENTS, ATTENDED, AUDIT, CUSTOMERS, Column, DESK_APPOINTMENTS, DESK_ATTENDED, DESK_INQUIRIES,
+    DESK_LAUNCHES, DESK_QUESTIONS, DEVICES, EQUIPMENT, INQUIRIES, LAUNCHES, MAILS, ORGANIZATIONS, QUESTIONS,
+    REGISTRATIONS, Reader, USERS,
 };
 use super::visitor::Visitor;
 use super::{
-    applications, attended, audit, desk, devices, equipment, inquiries, launches, mails, organizations, parsed,
-    questions, registrations, users,
+    applications, appointments, attended, audit, desk, devices, equipment, inquiries, launches, mails, organizations,
+    parsed, questions, registrations, users,
 };
 use crate::context::Context;
 use crate::tenant::audit as log;
@@ -98,6 +99,14 @@ pub(super) fn export(ctx: &Context<'_>, visitor: &Visitor, input: &Export) -> Re
         Exported::DeskAttended => {
             let page = attended::at_customers(ctx, &listed::<panel::desk::Attended>(visitor, input)?)?;
             piece(&reader, input, DESK_ATTENDED, &page)
+        }
+        Exported::Appointments => {
+            let page = appointments::list(ctx, visitor, &listed::<panel::appointments::List>(visitor, input)?)?;
+            piece(&reader, input, APPOINTMENTS, &page)
+        }
+        Exported::DeskAppointments => {
+            let page = appointments::at_customers(ctx, &listed::<panel::desk::Appointments>(visitor, input)?)?;
+            piece(&reader, input, DESK_APPOINTMENTS, &page)
         }
         Exported::DeskQuestions => {
             let page = questions::asked(ctx, &listed::<panel::desk::Questions>(visitor, input)?)?;

@@ -16,7 +16,7 @@ pub(super) fn list(ctx: &Context<'_>, visitor: &Visitor, input: &List) -> Result
     let after = cursor(input.cursor.as_deref())?;
     let listed = outbox::undeliverable(ctx.sql, span(input.order, &after)).or_storage()?;
     let view = |row: &OutboxRow| {
-        let to = letter(ctx, &visitor.tenant, &row.message)?.map(|(to, _)| to.address);
+        let to = letter(ctx, &visitor.tenant, &row.message, row.created_at)?.map(|(to, _)| to.address);
         Ok(OutboxView { to, ..row.view() })
     };
     page(listed, |row| row.id.to_string(), view)

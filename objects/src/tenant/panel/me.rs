@@ -7,7 +7,7 @@ use tegata_domain::panel::me::{Change, End, EndSession, FinishFresh, SessionView
 use tegata_domain::password::HashedPassword;
 use tegata_domain::secret::HashedSecret;
 use tegata_domain::wire::page::Page;
-use tegata_kv_schema::{accounts, login_tries, personal_tokens, sessions};
+use tegata_kv_schema::{accounts, calendar_feeds, login_tries, personal_tokens, sessions};
 
 use super::visitor::{Entrance, Visitor};
 use crate::context::{Context, OrStorage as _};
@@ -94,6 +94,7 @@ pub(super) fn set_password(
     // Ends whatever someone who learnt the old password may have opened or created with it.
     sessions::delete_of_user(ctx.sql, &account.user, Some(&id)).or_storage()?;
     personal_tokens::delete_of_user(ctx.sql, &account.user).or_storage()?;
+    calendar_feeds::delete_of_user(ctx.sql, &account.user).or_storage()?;
     tell_provider(ctx, &visitor.tenant)?;
     visitor.audit::<SetPassword>(ctx, login::object(&visitor.person.user.id), "done")?;
     show(visitor)

@@ -1,6 +1,7 @@
 //! The panel: authenticates the visitor, checks their rights, and passes the action to the file of its resource.
 
 mod applications;
+mod appointments;
 mod attended;
 mod audit;
 mod columns;
@@ -172,6 +173,26 @@ impl Tenant {
                 with!(panel::launches::Answer, |input| launches::answer(ctx, visitor, input))
             }
             panel::launches::End::NAME => with!(panel::launches::End, |input| launches::end(ctx, visitor, &input.id)),
+            panel::appointments::List::NAME => {
+                with!(panel::appointments::List, |input| appointments::list(
+                    ctx, visitor, &input
+                ))
+            }
+            panel::appointments::Show::NAME => {
+                with!(panel::appointments::Show, |input| appointments::show(
+                    ctx, visitor, &input.id
+                ))
+            }
+            panel::appointments::Receipt::NAME => {
+                with!(panel::appointments::Receipt, |input| appointments::receipt(
+                    ctx, visitor, &input
+                ))
+            }
+            panel::appointments::Cancel::NAME => {
+                with!(panel::appointments::Cancel, |input| appointments::cancel(
+                    ctx, visitor, input
+                ))
+            }
             panel::attended::List::NAME => with!(panel::attended::List, |input| attended::list(ctx, visitor, &input)),
             panel::attended::Show::NAME => {
                 with!(panel::attended::Show, |input| attended::show(ctx, visitor, &input.id))
@@ -333,6 +354,22 @@ impl Tenant {
             panel::desk::Questions::NAME => with!(panel::desk::Questions, |input| questions::asked(ctx, &input)),
             panel::desk::Launches::NAME => with!(panel::desk::Launches, |input| launches::at_customers(ctx, &input)),
             panel::desk::Attended::NAME => with!(panel::desk::Attended, |input| attended::at_customers(ctx, &input)),
+            panel::desk::Appointments::NAME => {
+                with!(panel::desk::Appointments, |input| appointments::at_customers(
+                    ctx, &input
+                ))
+            }
+            panel::desk::Feeds::NAME => nothing_with!(panel::desk::Feeds, appointments::feeds(ctx, visitor)),
+            panel::desk::CreateFeed::NAME => {
+                with!(panel::desk::CreateFeed, |input| appointments::create_feed(
+                    ctx, visitor, input
+                ))
+            }
+            panel::desk::RevokeFeed::NAME => {
+                with!(panel::desk::RevokeFeed, |input| appointments::revoke_feed(
+                    ctx, visitor, &input
+                ))
+            }
             panel::desk::VouchForLaunch::NAME => {
                 with!(panel::desk::VouchForLaunch, |input| desk::vouch_for_launch(
                     ctx, visitor, input

@@ -119,7 +119,9 @@ impl Call {
             Answer {
                 status: head.status,
                 body: match head.headers.get("content-type") {
-                    Some(kind) if kind == "image/png" => b64::encode_standard(&body),
+                    Some(kind) if kind == "image/png" || kind == "application/octet-stream" => {
+                        b64::encode_standard(&body)
+                    }
                     _ => String::from_utf8(body.to_vec()).expect("answers are UTF-8"),
                 },
                 headers: head.headers,

@@ -678,6 +678,10 @@ impl Edge for TestEdge {
         ready(Ok(admitted.map(|holder| Opaque(Arc::new(holder)))))
     }
 
+    fn echo_socket(&self, _: &'static str) -> Opaque {
+        Opaque(Arc::new("a socket that answers"))
+    }
+
     fn export(&self, head: Response<()>, mut text: String, mut next: Option<Told>) -> Response<Body> {
         while let Some(mut told) = next.take() {
             let reply = self.inside().told(self.now(), &told);

@@ -1,6 +1,7 @@
 //! Support for the surface tests: edges in memory, people with credentials, and the requests they send. It holds no
 //! tests.
 
+pub(crate) mod appointment;
 pub(crate) mod attended;
 pub(crate) mod authenticator;
 pub(crate) mod call;

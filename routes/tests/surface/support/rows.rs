@@ -259,6 +259,52 @@ pub const ROWS: &[Row] = &[
         let joining = json!({ "name": "山田 太郎", "locale": "ja" });
         vec![Call::post(&format!("/j/{}/join", c.approve_link)).json(&joining)]
     }),
+    // The same holds for appointments; appointments.rs has genuine links.
+    row("get", "/m/{token}", "Link", |c| {
+        vec![
+            Call::get(&format!("/m/{}", c.approve_link)),
+            Call::get(&format!("/m/{}?zone=Asia/Tokyo", c.confirm_link)),
+        ]
+    }),
+    row("post", "/m/{token}", "Link", |c| {
+        let choice = [("act", "choose"), ("offer", "1"), ("time", "0"), ("name", "山田 太郎")];
+        vec![Call::post(&format!("/m/{}", c.approve_link)).form(&choice)]
+    }),
+    row("get", "/m/{token}/receipt", "Link", |c| {
+        vec![Call::get(&format!("/m/{}/receipt", c.approve_link))]
+    }),
+    row("get", "/m/{token}/check", "Link", |c| {
+        vec![Call::get(&format!("/m/{}/check", c.approve_link))]
+    }),
+    row("post", "/m/{token}/check", "Link", |c| {
+        let measured =
+            json!({ "locale": "ja", "browser": "Chrome", "system": "Windows", "phone": false, "socket": true });
+        vec![Call::post(&format!("/m/{}/check", c.approve_link)).json(&measured)]
+    }),
+    row("get", "/m/{token}/check/bytes", "Nobody", |_| {
+        vec![Call::get("/m/x/check/bytes?size=100"), Call::get("/m/x/check/bytes")]
+    }),
+    row("post", "/m/{token}/check/bytes", "Nobody", |_| {
+        vec![Call::post("/m/x/check/bytes").body(&[7; 1000])]
+    }),
+    row("get", "/m/{token}/check/socket", "Link", |c| {
+        let socket = Call::get(&format!("/m/{}/check/socket", c.approve_link));
+        vec![
+            socket
+                .header("upgrade", "websocket")
+                .header("connection", "Upgrade")
+                .header("sec-websocket-version", "13")
+                .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+                .header("sec-websocket-protocol", "tegata.check.v1")
+                .header("origin", crate::support::edge::EDGE),
+        ]
+    }),
+    row("get", "/t/{slug}/calendar/{file}", "Link", |c| {
+        vec![
+            Call::get(&format!("/t/aozora/calendar/{}.ics", c.approve_link)),
+            Call::get(&format!("/t/aozora/calendar/tg_cal_{}.ics", "A".repeat(43))),
+        ]
+    }),
     row("get", "/t/{slug}/join", "Nobody", |_| {
         vec![Call::get("/t/aozora/join"), Call::get("/t/nosuch/join")]
     }),

@@ -1,0 +1,125 @@
+//! What is done when the time of an appointment has come. Each step is noted in the write that enqueues its mails, so that
+//! it is done once, however often the object is killed around it.
+
+use tegata_domain::alert::AlertKind;
+use tegata_domain::appointment::{Appointment, Due, Event};
+use tegata_domain::error::Refusal;
+use tegata_domain::mail::AppointmentNews;
+use tegata_domain::tenant::{Tenant as TenantRecord, TenantState};
+use tegata_kv_schema::appointments as store;
+
+use super::{entry, mail, period, save, system, written};
+use crate::context::{Context, OrStorage as _};
+use crate::tenant::alerts::alert;
+use crate::tenant::attended::{self, Beginning};
+
+/// How many appointments one round takes, and how many rounds one run has: several steps can be due at once.
+const BATCH: i64 = 64;
+const ROUNDS: usize = 6;
+
+/// Attends to every appointment whose time has come.
+pub(in crate::tenant) fn attend(ctx: &Context<'_>, tenant: &TenantRecord) -> Result<(), Refusal> {
+    for _ in 0..ROUNDS {
+        let due = store::due(ctx.sql, ctx.now, BATCH).or_storage()?;
+        if due.is_empty() {
+            break;
+        }
+        for appointment in due {
+            attend_to(ctx, tenant, appointment)?;
+        }
+    }
+    Ok(())
+}
+
+fn attend_to(ctx: &Context<'_>, tenant: &TenantRecord, mut appointment: Appointment) -> Result<(), Refusal> {
+    // After a time without power, several steps are due: each is done in turn, and those that make no sense any more are
+    // left out, because a later one comes first.
+    let now = ctx.now;
+    if appointment.until().is_some_and(|until| until <= now) {
+        return past(ctx, appointment);
+    }
+    let Some((_, due)) = appointment.due().filter(|(at, _)| *at <= now) else {
+        return store::save(ctx.sql, &appointment).or_storage();
+    };
+    match due {
+        Due::Past => past(ctx, appointment),
+        Due::Unanswered => {
+            appointment.unanswered(now);
+            alert(ctx, AlertKind::AppointmentUnanswered, appointment.title.to_string())?;
+            entry(ctx, &appointment, system(), "expire", "unanswered")?;
+            save(ctx, &appointment, Some(AppointmentNews::Unanswered))
+        }
+        Due::ChangeUnanswered => {
+            appointment.unanswered(now);
+            entry(ctx, &appointment, system(), "expire", "unanswered")?;
+            save(ctx, &appointment, Some(AppointmentNews::Unanswered))
+        }
+        Due::Compare => {
+            if !appointment.compare(now) {
+                return store::save(ctx.sql, &appointment).or_storage();
+            }
+            let date = appointment.agreed.as_ref().map(|agreed| written(&agreed.time));
+            entry(ctx, &appointment, system(), "shift", &date.unwrap_or_default())?;
+            mail(ctx, &appointment, AppointmentNews::Shifted)?;
+            save(ctx, &appointment, Some(AppointmentNews::Shifted))
+        }
+        Due::AskForCheck => {
+            appointment.asked_for_check(now);
+            entry(ctx, &appointment, system(), "ask_for_check", "mailed")?;
+            mail(ctx, &appointment, AppointmentNews::CheckMissing)?;
+            save(ctx, &appointment, Some(AppointmentNews::CheckMissing))
+        }
+        Due::Remind => remind(ctx, tenant, appointment),
+    }
+}
+
+/// Gives the reminder. The mails of an attended session leave once its number is claimed, so that their link works.
+fn remind(ctx: &Context<'_>, tenant: &TenantRecord, mut appointment: Appointment) -> Result<(), Refusal> {
+    if tenant.state == TenantState::Suspended {
+        appointment.suspended(ctx.now);
+        entry(ctx, &appointment, system(), "cancel", "suspended")?;
+        mail(ctx, &appointment, AppointmentNews::Cancelled)?;
+        return save(ctx, &appointment, Some(AppointmentNews::Cancelled));
+    }
+    appointment.reminded(ctx.now);
+    entry(ctx, &appointment, system(), "remind", "done")?;
+    let granted = period(&appointment, ctx.now).ok_or(Refusal::Storage)?;
+    if let Event::Launch { .. } = &appointment.event {
+        mail(ctx, &appointment, AppointmentNews::Reminder)?;
+        return save(ctx, &appointment, Some(AppointmentNews::Reminder));
+    }
+    let beginning = Beginning {
+        title: appointment.title.clone(),
+        opened_by: appointment.host.clone(),
+        inquiry: appointment.inquiry.clone(),
+        invited: appointment.invited(),
+        granted,
+        appointment: Some(appointment.id.clone()),
+    };
+    let session = attended::begin(ctx, beginning, &system())?;
+    appointment.event = Event::Attended {
+        session: Some(session.id),
+    };
+    save(ctx, &appointment, None)
+}
+
+/// The number of an appointment's session is claimed: whoever is to be there is mailed how to join.
+pub(in crate::tenant) fn joinable(ctx: &Context<'_>, mut appointment: Appointment) -> Result<(), Refusal> {
+    appointment.version = appointment.version.saturating_add(1);
+    mail(ctx, &appointment, AppointmentNews::Reminder)?;
+    save(ctx, &appointment, Some(AppointmentNews::Reminder))
+}
+
+fn past(ctx: &Context<'_>, mut appointment: Appointment) -> Result<(), Refusal> {
+    let missed = match appointment.session() {
+        Some(session) => attended::found(ctx, session)?.consents.is_empty(),
+        None => matches!(appointment.event, Event::Attended { .. }),
+    };
+    if missed {
+        alert(ctx, AlertKind::AppointmentMissed, appointment.title.to_string())?;
+    }
+    appointment.passed(ctx.now);
+    let outcome = if missed { "nobody_came" } else { "done" };
+    entry(ctx, &appointment, system(), "pass", outcome)?;
+    save(ctx, &appointment, None)
+}
