@@ -207,6 +207,18 @@ impl<H: Hosted + 'static> Inside<H> {
         <H::Class as tegata_domain::wire::object::Object>::BINDING
     }
 
+    /// Seconds by which this object's clock was moved ahead, as tests on a developer's machine do.
+    #[cfg(feature = "dev-mailbox")]
+    fn ahead(&self) -> i64 {
+        i64::from(crate::platform::clock_ahead(&self.state))
+    }
+
+    /// In production, an object has the platform's time.
+    #[cfg(not(feature = "dev-mailbox"))]
+    const fn ahead(&self) -> i64 {
+        0
+    }
+
     async fn prepared(&self) -> Result<(&'static Settings, Rc<Opened>), String> {
         let settings = settings(&self.env)?;
         let opened = keyring::open(&self.env).await?;
@@ -218,7 +230,7 @@ impl<H: Hosted + 'static> Inside<H> {
         let news = News::default();
         let sockets = PlatformSockets(&self.state);
         let ctx = Context {
-            now: now(),
+            now: now().plus(self.ahead()),
             random: &PlatformRandom,
             signers: &opened.signers,
             settings: &settings.object,
@@ -354,9 +366,13 @@ impl<H: Hosted + 'static> Inside<H> {
     /// Sets the alarm, no earlier than `earliest`, if the object has to wake before the current alarm.
     fn arm(&self, ctx: &Context<'_>, earliest: UnixSeconds) -> Result<(), Refusal> {
         match self.hosted.next_wake(ctx)? {
+            // The platform's alarms go by its own clock.
             Some(wake) => self
                 .alarm
-                .bring_forward(&self.storage, wake.max(earliest).millis())
+                .bring_forward(
+                    &self.storage,
+                    wake.max(earliest).plus(self.ahead().saturating_neg()).millis(),
+                )
                 .map_err(|_| Refusal::Storage),
             None => Ok(()),
         }

@@ -71,6 +71,13 @@ extern "C" {
     pub(crate) fn farewell(socket: &JsValue, code: u16);
 }
 
+#[cfg(feature = "dev-mailbox")]
+#[wasm_bindgen(module = "/src/platform/clock.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = clockAhead)]
+    pub(crate) fn clock_ahead(state: &JsValue) -> i32;
+}
+
 #[wasm_bindgen(module = "/src/platform/frames.js")]
 extern "C" {
     #[wasm_bindgen(js_name = seatOf, catch)]

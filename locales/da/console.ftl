@@ -159,6 +159,7 @@ console-problem-machine-busy = Anden fjernsupport kører på denne maskine. Vent
 console-problem-launch-approvers = Kunden kræver to godkendelser, og udstyret har for få ansvarlige administratorer. Bed kunden om at tilføje en.
 console-problem-launch-too-many = Anmodningen kunne ikke sendes. For mange anmodninger for dette udstyr er ikke afsluttet. Træk dem tilbage, du ikke længere har brug for, og prøv igen.
 console-problem-launch-over = Den kan ikke forlænges: denne fjernsupport er slut. Anmod om den igen, hvis der stadig er brug for den.
+console-problem-launch-replaces = Datoen kunne ikke ændres. Fjernsupporten er ikke længere godkendt, eller der er for mange andre åbne anmodninger for dette udstyr.
 console-problem-payload-too-large = Det, du sendte, er for stort.
 console-problem-new-password-required = Vælg først din egen adgangskode.
 console-problem-passkey-unused = Adgangsnøglen blev ikke brugt. Prøv igen.
@@ -537,6 +538,8 @@ console-nav-desk-attended = Skærmdeling
 console-nav-desk-appointments = Aftaler
 console-attended-new = Åbn en skærmdeling
 console-customer-attended = Denne kundes skærmdeling
+console-appointment-new = Foreslå en aftale
+console-customer-appointments = Denne kundes aftaler
 console-problem-not-consented = Ingen hos kunden deltager endnu. Prøv igen, når nogen har trykket på "Deltag".
 
 # After a session.
@@ -562,6 +565,9 @@ console-desk-launches-lead = Fjernsupport på kundernes udstyr og dens forløb. 
 console-desk-launches-never = Der har endnu ikke været fjernsupport. Du kan anmode om den fra udstyrets side.
 console-launch-until = Indtil
 console-launch-new = Anmod om fjernsupport
+console-launch-move = Flyt fjernsupporten til en anden dato
+console-launch-replaces = Her anmoder du om fjernsupport på en anden dato. Når kunden har godkendt den, erstatter den fjernsupporten nedenfor. Indtil da gælder den nuværende dato.
+console-launch-replaced = Fjernsupport, der skal flyttes
 console-launch-new-lead = De administratorer, der er ansvarlige for udstyret, får en mail om at godkende den. Ingen kan oprette forbindelse før.
 console-launch-reason-hint = Højst 500 tegn. Det gengives ordret i mailen og på siden.
 console-launch-needed = Det har du brug for

@@ -159,6 +159,7 @@ console-problem-machine-busy = Other remote support is running on this machine. 
 console-problem-launch-approvers = The customer requires two approvals, and this equipment has too few responsible administrators. Ask the customer to add one.
 console-problem-launch-too-many = The request could not be sent. Too many requests for this equipment are not finished. Withdraw those you no longer need and try again.
 console-problem-launch-over = It cannot be extended: this remote support is over. Request it anew if you still need it.
+console-problem-launch-replaces = It could not be moved. The remote support is not approved any more, or too many other requests for this equipment are open.
 console-problem-payload-too-large = What you sent is too large.
 console-problem-new-password-required = Please set your own password first.
 console-problem-passkey-unused = The passkey was not used. Please try again.
@@ -537,6 +538,8 @@ console-nav-desk-attended = Screen sharing
 console-nav-desk-appointments = Appointments
 console-attended-new = Open a screen sharing session
 console-customer-attended = This customer's screen sharing
+console-appointment-new = Propose an appointment
+console-customer-appointments = This customer's appointments
 console-problem-not-consented = Nobody at the customer has joined yet. Try again once somebody has pressed "Join".
 
 # After a session.
@@ -562,6 +565,9 @@ console-desk-launches-lead = Remote support on your customers' equipment and its
 console-desk-launches-never = There has been no remote support yet. You can request it from the page of a piece of equipment.
 console-launch-until = Until
 console-launch-new = Request remote support
+console-launch-move = Move remote support to another date
+console-launch-replaces = This requests remote support at another date. Once the customer has approved it, it replaces the one below. Until then, the present date stands.
+console-launch-replaced = Remote support to be moved
 console-launch-new-lead = The administrators responsible for the equipment are asked by email to approve it. Nobody can connect before that.
 console-launch-reason-hint = Up to 500 characters. It appears in the email and on the page exactly as you write it.
 console-launch-needed = What you need to do

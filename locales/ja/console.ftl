@@ -147,6 +147,7 @@ console-problem-machine-busy = この機器では、ほかのリモートサポ�
 console-problem-launch-approvers = お客様の設定により、この機器のリモートサポートには2名の承認が必要ですが、担当の管理者が足りません。お客様に、担当の管理者を増やすようご依頼ください。
 console-problem-launch-too-many = 依頼できませんでした。この機器には、未完了の依頼がほかにも多くあります。不要な依頼を取り下げてから、もう一度お試しください。
 console-problem-launch-over = 延長できませんでした。このリモートサポートは終了しています。必要な場合は、あらためて依頼してください。
+console-problem-launch-replaces = 日程を変更できませんでした。元のリモートサポートが承認済みでないか、この機器には未完了の依頼がほかにも多くあります。
 console-problem-payload-too-large = 送信された内容のサイズが上限を超えています。
 console-problem-new-password-required = 先に、ご自身のパスワードを設定してください。
 console-problem-passkey-unused = パスキーを確認できませんでした。もう一度お試しください。
@@ -513,6 +514,8 @@ console-nav-desk-attended = 画面共有
 console-nav-desk-appointments = 日程
 console-attended-new = 画面共有のセッションを開く
 console-customer-attended = このお客様の画面共有
+console-appointment-new = 日程を提案する
+console-customer-appointments = このお客様の日程
 console-problem-not-consented = お客様の方が、まだ参加していません。どなたかが「参加する」を押してから、もう一度お試しください。
 
 # After a session.
@@ -538,6 +541,9 @@ console-desk-launches-lead = お客様の機器でのリモートサポートの
 console-desk-launches-never = リモートサポートの記録はまだありません。お客様の機器のページから依頼できます。
 console-launch-until = 期限
 console-launch-new = リモートサポートを依頼
+console-launch-move = リモートサポートの日程を変更
+console-launch-replaces = 新しい日時のリモートサポートを依頼します。お客様が承認すると、次のリモートサポートと入れ替わります。承認されるまで、現在の日程が有効です。
+console-launch-replaced = 日程を変更するリモートサポート
 console-launch-new-lead = 機器の担当の管理者に、承認をお願いするメールをお送りします。承認されるまで、機器には接続できません。
 console-launch-reason-hint = 500文字以内。承認をお願いするメールとページに、そのまま表示されます。
 console-launch-needed = 必要な操作

@@ -236,8 +236,10 @@ fn no_mailbox_in_production() -> Result<()> {
     for name in ["index.js", "index_bg.wasm"] {
         let file = Flavour::Production.directory().join(name);
         let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
-        if content.windows(b"dev/mailbox".len()).any(|part| part == b"dev/mailbox") {
-            bail!("{} knows the dev mailbox", file.display());
+        for known in ["dev/mailbox", "tegataClocks"] {
+            if content.windows(known.len()).any(|part| part == known.as_bytes()) {
+                bail!("{} knows {known}, which is for development", file.display());
+            }
         }
     }
     Ok(())
@@ -266,7 +268,7 @@ fn console_tests_in(wanted: impl Fn(&Path) -> bool) -> Result<()> {
 }
 
 /// Beginnings of the names of console tests that are about sessions.
-const OF_SESSIONS: [&str; 4] = ["attended_", "join", "session", "sharing"];
+const OF_SESSIONS: [&str; 5] = ["attended_", "check", "join", "session", "sharing"];
 
 fn is_of_sessions(file: &Path) -> bool {
     begins(file, &OF_SESSIONS)
@@ -323,7 +325,8 @@ fn web_tests_of_pages() -> Result<()> {
         .into_iter()
         .filter(|file| !is_of_consoles(file))
         .partition(|file| file.ends_with("passkeys.test.mjs"));
-    with_demo_edge("127.0.0.1", &WEB, &others, &[])?;
+    let reader = tools::calendar_reader()?;
+    with_demo_edge("127.0.0.1", &WEB, &others, &[("TEGATA_CALENDAR_READER", &reader)])?;
     // Browsers bind passkeys to names alone: this edge has a name that no other page here shares.
     with_demo_edge("localhost", &WEB, &with_passkeys, &[])
 }

@@ -56,6 +56,9 @@ const MITMPROXY: &str = "11.0.2";
 /// Version for `bench`, from the Python Package Index: what usually stands between noVNC and a VNC server.
 const WEBSOCKIFY: &str = "0.13.0";
 
+/// Version for `test`, from the Python Package Index: a reader of calendars.
+const ICALENDAR: &str = "7.3.2";
+
 /// A program from a Debian package.
 struct DebianTool {
     package: &'static str,
@@ -116,6 +119,11 @@ const JAPANESE_FONTS: DebianTool = DebianTool {
     file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
 };
 
+const KHAL: DebianTool = DebianTool {
+    package: "khal",
+    file: "/usr/bin/khal",
+};
+
 const MINGW: DebianTool = DebianTool {
     package: "gcc-mingw-w64-x86-64",
     file: "/usr/bin/x86_64-w64-mingw32-gcc",
@@ -142,7 +150,8 @@ pub fn for_testing() -> Result<()> {
     cargo_tool(&DENY)?;
     cargo_tool(&MACHETE)?;
     debian(&[CHROMIUM, FIREFOX, JAPANESE_FONTS, SQUID, TINYPROXY])?;
-    debian(&[XVFB, X0VNCSERVER, XDOTOOL, XTERM, SETXKBMAP, XCLIP])?;
+    debian(&[XVFB, X0VNCSERVER, XDOTOOL, XTERM, SETXKBMAP, XCLIP, KHAL])?;
+    calendar_reader()?;
     test_proxies().map(drop)
 }
 
@@ -156,6 +165,12 @@ pub fn for_measuring() -> Result<()> {
 pub fn test_proxies() -> Result<PathBuf> {
     let versions = [format!("pyspnego=={PYSPNEGO}"), format!("mitmproxy=={MITMPROXY}")];
     python_programs("proxies", &versions)
+}
+
+/// A Python that has icalendar, which reads what we write.
+pub fn calendar_reader() -> Result<PathBuf> {
+    let versions = [format!("icalendar=={ICALENDAR}")];
+    Ok(python_programs("calendars", &versions)?.join("python3"))
 }
 
 /// websockify in a Python environment of its own.

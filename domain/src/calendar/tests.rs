@@ -203,3 +203,34 @@ fn a_zone_that_is_not_known_is_given_in_utc() {
     );
     assert_eq!(both.matches("BEGIN:VTIMEZONE").count(), 1);
 }
+
+/// The table is Python's (tests/calendars/times.py): its rules are another library's than ours.
+#[test]
+fn wall_clock_times_mean_what_another_librarys_rules_say() {
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../../tests/calendars/times.json")).unwrap();
+    for row in &rows {
+        let (name, text) = (row["zone"].as_str().unwrap(), row["local"].as_str().unwrap());
+        let expected: Vec<i64> = row["at"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|at| at.as_i64().unwrap())
+            .collect();
+        let found = match resolve(&zone(name), local(text)) {
+            Some(Resolved::Once(at)) => vec![at.0],
+            Some(Resolved::Twice(first, second)) => vec![first.0, second.0],
+            Some(Resolved::Never(..)) => vec![],
+            None => panic!("{name} has no rules"),
+        };
+        assert_eq!(found, expected, "{name} {text}");
+        for at in expected {
+            assert_eq!(
+                LocalTime::of(&zone(name), UnixSeconds(at)),
+                Some(local(text)),
+                "{name} {text}"
+            );
+        }
+    }
+    assert!(rows.len() > 200);
+}

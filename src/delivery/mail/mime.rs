@@ -114,9 +114,11 @@ fn boundary(message_id: &str, text: &str, html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tegata_domain::calendar::Method;
     use tegata_domain::email::EmailAddress;
 
     use super::{boundary, compose};
+    use crate::delivery::mail::Calendar;
     use crate::delivery::mail::settings::Sender;
     use crate::delivery::mail::tests::approval_mail;
 
@@ -183,6 +185,39 @@ mod tests {
         assert!(message.contains("Reply-To: <desk@kita.example>\r\n"), "{message}");
         assert!(message.contains("Content-Type: multipart/related;"), "{message}");
         assert!(message.contains("Content-ID: <logo>\r\n"), "{message}");
+        assert_eq!(compose(&sender(), &mail).unwrap(), message);
+    }
+
+    /// RFC 6047: the date is the last of the alternatives, without a disposition, and a file besides; both have the method of
+    /// the text.
+    #[test]
+    fn a_date_is_an_alternative_and_a_file() {
+        let mut mail = approval_mail();
+        mail.calendar = Some(Calendar {
+            method: Method::Request,
+            text: "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".into(),
+        });
+        let message = compose(&sender(), &mail).unwrap();
+        let (_, body) = message.split_once("MIME-Version: 1.0\r\n").unwrap();
+        let order = [
+            "Content-Type: multipart/mixed;",
+            "Content-Type: multipart/alternative;",
+            "Content-Type: text/plain;",
+            "Content-Type: text/html;",
+            "Content-Type: text/calendar; charset=\"utf-8\"; method=\"REQUEST\"\r\n",
+            "Content-Type: text/calendar; charset=\"utf-8\"; method=\"REQUEST\"\r\n",
+            "Content-Disposition: attachment; filename=\"invite.ics\"",
+        ];
+        let mut rest = body;
+        for part in order {
+            let (before, after) = rest.split_once(part).unwrap_or_else(|| panic!("{part}: {message}"));
+            assert!(!before.contains("Content-Disposition"), "{message}");
+            rest = after;
+        }
+        assert!(
+            message.is_ascii() && message.split("\r\n").all(|line| line.len() <= 78),
+            "{message}"
+        );
         assert_eq!(compose(&sender(), &mail).unwrap(), message);
     }
 
