@@ -2,7 +2,8 @@
 //! and repeated. `connection` is one control socket, `run` keeps one up, `state` is what is stored, `settings` is what the
 //! machine's administrator has chosen, `identification` is the way in without a code and `acceptance` the wait for an answer
 //! there, `status` is what people see of it, and `ipc` is how other programs on this machine reach the running agent.
-//! `service` is what the machine knows the agent by. `diagnose` tests the way to the edge.
+//! `service` is what the machine knows the agent by. `diagnose` tests the way to the edge, and
+//! `preflight` what a session needs.
 //!
 //! Remote support: `assistance` decides what is started, `support` is what people see of it, and `session` takes part in
 //! one. `config` is what the machine's administrator allows there, `logs` are the files that can be read, and `journal`
@@ -17,6 +18,7 @@ pub mod identification;
 pub mod ipc;
 pub(crate) mod journal;
 mod logs;
+pub mod preflight;
 pub mod run;
 pub mod service;
 mod session;

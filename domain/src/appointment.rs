@@ -35,8 +35,9 @@ pub use view::{AppointmentView, DeskAppointment};
 pub const LENGTH: core::ops::RangeInclusive<i64> = 15 * 60..=8 * 3600;
 /// The usual length, in seconds: an hour.
 pub const USUAL_LENGTH: i64 = 3600;
-/// How far ahead a date can be agreed, in seconds: 90 days.
-pub const FARTHEST: i64 = 90 * 24 * 3600;
+/// How far ahead a date can be agreed, in seconds: 60 days. The link in a mail works for that long, because the key that signed
+/// it is kept for 62 days ([`crate::keyring::KeyPurpose::kept`]).
+pub const FARTHEST: i64 = 60 * 24 * 3600;
 /// Most times in one proposal.
 pub const MOST_TIMES: usize = 5;
 /// Most proposals from both sides together; after that, people had better call each other.
@@ -47,8 +48,8 @@ pub const REMIND_BEFORE: i64 = 10 * 60;
 pub const CHECK_BEFORE: i64 = 24 * 3600;
 /// For how long a session can go on after the agreed end, in seconds.
 pub const OVERRUN: i64 = 30 * 60;
-/// How long the links in the mails of an appointment work, in seconds. It is the same for all of them, so that a person has
-/// the same link in every mail.
+/// How long the links in the mails of an appointment work after its beginning, in seconds; each at most for as long as the
+/// key is kept that signed it ([`crate::keyring::KeyPurpose::kept`]).
 pub const LINK_LIFE: i64 = 400 * 24 * 3600;
 /// Maximum number of steps that the history keeps; the audit log has all of them.
 const MOST_STEPS: usize = 100;
@@ -494,3 +495,6 @@ impl AppointmentStep {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::agent::AgentReport;
+use crate::appointment::preflight::MachineMeasured;
 use crate::id::{CommandId, LaunchId};
 use crate::session::{Ability, SessionEnd, SessionNumber};
 use crate::time::UnixSeconds;
@@ -75,6 +76,8 @@ pub enum FromAgent {
         /// The launch.
         launch: LaunchId,
     },
+    /// What the agent measured for a session (Z2): the answer to `check`, or because somebody at the machine tried it.
+    Checked(MachineMeasured),
     /// A kind from a newer agent.
     #[serde(other, skip_serializing)]
     Unknown,
@@ -104,6 +107,8 @@ pub enum ToAgent {
         /// Why.
         why: SessionEnd,
     },
+    /// A session on the machine has a date: the agent measures what one needs, and answers with `checked`.
+    Check,
     /// A kind from a newer edge.
     #[serde(other, skip_serializing)]
     Unknown,

@@ -26,8 +26,8 @@ console-appointment-and = { " " }og{ " " }
 # A proposal.
 console-appointment-new-lead = De tidspunkter, du foreslår, sendes til kunden pr. mail. Den første, der svarer, afgør datoen. Indtil da kan du altid trække forslaget tilbage.
 console-appointment-times = Foreslåede tidspunkter
-console-appointment-times-hint = Angiv et til fem tidspunkter inden for de næste 90 dage.
-console-appointment-times-range = Angiv kommende tidspunkter inden for 90 dage.
+console-appointment-times-hint = Angiv et til fem tidspunkter inden for de næste 60 dage.
+console-appointment-times-range = Angiv kommende tidspunkter inden for 60 dage.
 console-appointment-zone = Tidszone for tidspunkterne
 console-appointment-zone-hint = De tidspunkter, du angiver, er lokal tid dér. De ændres ikke dér, selv om reglerne for lokal tid, for eksempel sommertid, senere ændres.
 console-appointment-candidate = Tidspunkt { $number }
@@ -36,7 +36,7 @@ console-appointment-time = Starter kl.
 console-appointment-which = Hvilket af de to?
 console-appointment-add-time = Tilføj et tidspunkt
 console-appointment-time-incomplete = Angiv både dato og starttid for tidspunkt { $number }.
-console-appointment-time-range = Tidspunkt { $number } skal ligge i fremtiden og inden for 90 dage.
+console-appointment-time-range = Tidspunkt { $number } skal ligge i fremtiden og inden for 60 dage.
 console-appointment-time-same = Tidspunkt { $number } er det samme som et andet.
 console-appointment-twice = Urene stilles tilbage den dag, så dette tidspunkt findes to gange.
 console-appointment-twice-open = Tidspunkt { $number } findes to gange. Vælg et af de to.
@@ -128,6 +128,7 @@ console-appointment-asks-body-cancel = Alle deltagere og den ansvarlige får bes
 console-appointment-was-cancelled = Aftalen er aflyst. Alle får besked pr. mail.
 
 # The check beforehand.
+console-appointment-told = Får besked pr. mail
 console-appointment-machine = Afprøvning af maskinen
 console-appointment-unchecked = Ikke afprøvet endnu
 console-appointment-checked = Afprøvet:

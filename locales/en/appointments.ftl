@@ -26,8 +26,8 @@ console-appointment-and = { " " }and{ " " }
 # A proposal.
 console-appointment-new-lead = The times you propose are mailed to the customer. The first person who answers settles the date. Until then you can call it off at any time.
 console-appointment-times = Proposed times
-console-appointment-times-hint = Enter one to five times within the next 90 days.
-console-appointment-times-range = Enter times that are in the future, and within 90 days.
+console-appointment-times-hint = Enter one to five times within the next 60 days.
+console-appointment-times-range = Enter times that are in the future, and within 60 days.
 console-appointment-zone = Time zone of these times
 console-appointment-zone-hint = The times you enter are local times there. They stay the same there even if the rules for local time, such as summer time, change later.
 console-appointment-candidate = Time { $number }
@@ -36,7 +36,7 @@ console-appointment-time = Starts at
 console-appointment-which = Which of the two?
 console-appointment-add-time = Add a time
 console-appointment-time-incomplete = Enter both date and start of time { $number }.
-console-appointment-time-range = Time { $number } must be in the future, and within 90 days.
+console-appointment-time-range = Time { $number } must be in the future, and within 60 days.
 console-appointment-time-same = Time { $number } is the same as another one.
 console-appointment-twice = Clocks are put back that day, so this time exists twice.
 console-appointment-twice-open = Time { $number } exists twice. Choose one of the two.
@@ -128,6 +128,7 @@ console-appointment-asks-body-cancel = All participants and the host are told by
 console-appointment-was-cancelled = The appointment was cancelled. Everybody is told by mail.
 
 # The check beforehand.
+console-appointment-told = Told by mail
 console-appointment-machine = Check of the machine
 console-appointment-unchecked = Not checked yet
 console-appointment-checked = Checked:

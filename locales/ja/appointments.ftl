@@ -26,8 +26,8 @@ console-appointment-and = と
 # A proposal.
 console-appointment-new-lead = 候補の日時を、お客様にメールでお送りします。最初に回答した方が選んだ日時で決まります。決まるまで、いつでも取りやめられます。
 console-appointment-times = 候補の日時
-console-appointment-times-hint = 1〜5件の候補を入力してください。これからの、90日以内の日時にしてください。
-console-appointment-times-range = 90日以内の、これからの日時を入力してください。
+console-appointment-times-hint = 1〜5件の候補を入力してください。これからの、60日以内の日時にしてください。
+console-appointment-times-range = 60日以内の、これからの日時を入力してください。
 console-appointment-zone = 候補のタイムゾーン
 console-appointment-zone-hint = 入力した時刻は、この地域の時刻として扱います。夏時間などの規則が後で変わっても、この地域での時刻は変わりません。
 console-appointment-candidate = 候補{ $number }
@@ -36,7 +36,7 @@ console-appointment-time = 開始時刻
 console-appointment-which = どちらの時刻ですか
 console-appointment-add-time = 候補を追加
 console-appointment-time-incomplete = 候補{ $number }の日付と開始時刻を入力してください。
-console-appointment-time-range = 候補{ $number }に、90日以内の、これからの日時を入力してください。
+console-appointment-time-range = 候補{ $number }に、60日以内の、これからの日時を入力してください。
 console-appointment-time-same = 候補{ $number }は、ほかの候補と同じ日時です。
 console-appointment-twice = 時計を戻す日のため、この時刻は2回あります。
 console-appointment-twice-open = 候補{ $number }の時刻は2回あります。どちらかを選択してください。
@@ -128,6 +128,7 @@ console-appointment-asks-body-cancel = 参加する方全員と担当者に、�
 console-appointment-was-cancelled = 日程を中止しました。全員にメールでお知らせします。
 
 # The check beforehand.
+console-appointment-told = 案内のメールを受け取る方
 console-appointment-machine = 機器の事前確認
 console-appointment-unchecked = まだ確認していません
 console-appointment-checked = 事前確認：

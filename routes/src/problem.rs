@@ -18,11 +18,11 @@ pub(crate) struct Problem {
     code: &'static str,
     title: &'static str,
     detail: String,
-    field: Option<String>,
+    field: Option<Box<str>>,
     retry_after: Option<i64>,
     current: Option<Box<Value>>,
     scope: Option<Right>,
-    choices: Vec<TimeAsked>,
+    choices: Box<[TimeAsked]>,
 }
 
 /// Explains why a request was refused (RFC 9457). Programs should decide by `code`; the other texts may change.
@@ -65,7 +65,7 @@ impl Problem {
             retry_after: None,
             current: None,
             scope: None,
-            choices: Vec::new(),
+            choices: Box::default(),
         }
     }
 
@@ -76,7 +76,7 @@ impl Problem {
     pub(crate) fn invalid(error: FieldError) -> Self {
         let problem = Self::new(StatusCode::BAD_REQUEST, "invalid-field", "Invalid value", &error.detail);
         Self {
-            field: Some(error.field),
+            field: Some(error.field.into()),
             ..problem
         }
     }
@@ -156,7 +156,7 @@ impl From<Failure> for Problem {
                 "choose another slug",
             ),
             Refusal::AccountTaken => Self {
-                field: Some("account".to_owned()),
+                field: Some("account".into()),
                 ..new(
                     StatusCode::CONFLICT,
                     "account-taken",
@@ -165,7 +165,7 @@ impl From<Failure> for Problem {
                 )
             },
             Refusal::SerialNumberTaken => Self {
-                field: Some("serial_number".to_owned()),
+                field: Some("serial_number".into()),
                 ..new(
                     StatusCode::CONFLICT,
                     "serial-number-taken",
@@ -303,7 +303,7 @@ impl From<Failure> for Problem {
                 "ask the support desk for a new session",
             ),
             Refusal::NoSuchTime { choices } => Self {
-                choices,
+                choices: choices.into(),
                 ..new(
                     StatusCode::BAD_REQUEST,
                     "no-such-time",
@@ -312,7 +312,7 @@ impl From<Failure> for Problem {
                 )
             },
             Refusal::TimeTwice { choices } => Self {
-                choices,
+                choices: choices.into(),
                 ..new(
                     StatusCode::BAD_REQUEST,
                     "time-exists-twice",

@@ -296,6 +296,8 @@ routes! {
     get    "/m/{token}/receipt"                                      Link           meeting::receipt as Asked;
     get    "/m/{token}/check"                                        Link           meeting::check::show as Opened;
     post   "/m/{token}/check"                                        Link           meeting::check::report as Posted;
+    get    "/agent/check/bytes"                                      Nobody         meeting::check::bytes;
+    post   "/agent/check/bytes"                                      Nobody         meeting::check::take_bytes;
     get    "/m/{token}/check/bytes"                                  Nobody         meeting::check::bytes;
     post   "/m/{token}/check/bytes"                                  Nobody         meeting::check::take_bytes;
     get    "/m/{token}/check/socket"                                 Link           meeting::check::socket;

@@ -55,6 +55,8 @@ pub struct Assistance {
     held: Mutex<Held>,
     shown: watch::Sender<Support>,
     wake: Notify,
+    /// Held while the line is measured.
+    pub(super) measuring: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -104,6 +106,7 @@ impl Assistance {
             held: Mutex::default(),
             shown: watch::Sender::new(Support::default()),
             wake: Notify::new(),
+            measuring: tokio::sync::Mutex::default(),
         }
     }
 
@@ -238,6 +241,12 @@ impl Assistance {
             let _ = running.words.send(Word::Leave);
         }
         self.show(|shown| *shown = after(why));
+    }
+
+    /// Has the edge told something.
+    pub(super) fn tell(&self, message: FromAgent) {
+        self.locked().unsaid.push(message);
+        self.wake.notify_one();
     }
 
     /// Ready when there is something to tell the edge.

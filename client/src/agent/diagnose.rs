@@ -314,7 +314,7 @@ fn service(reply: &Reply) -> Outcome {
 }
 
 /// Local time minus the edge's by its `Date`, which it wrote between the two local times; `None` if it sent none.
-fn skew(reply: &Reply, sent_at: u64, received_at: u64) -> Option<i64> {
+pub(super) fn skew(reply: &Reply, sent_at: u64, received_at: u64) -> Option<i64> {
     let date = reply.headers.get(DATE)?.to_str().ok()?;
     let date = chrono::DateTime::parse_from_rfc2822(date).ok()?.timestamp();
     let [sent_at, received_at] = [sent_at, received_at].map(|at| i64::try_from(at).unwrap_or(i64::MAX));

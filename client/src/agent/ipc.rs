@@ -23,6 +23,7 @@ pub use windows::Listener;
 use windows::connect;
 
 use super::diagnose::Diagnosis;
+use super::preflight::Tried;
 use super::settings::Missing;
 use super::status::Status;
 use super::support::Support;
@@ -84,6 +85,8 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         edge: Option<EdgeUrl>,
     },
+    /// Tries what a session on this machine needs (Z2), and reports it.
+    Check,
     /// What people at the machine see of remote support.
     SupportState,
     /// Starts remote support at the machine (K6). `support_state` tells whether it did.
@@ -120,6 +123,7 @@ impl Request {
             Self::Status
             | Self::Settings
             | Self::Test { edge: None }
+            | Self::Check
             | Self::SupportState
             | Self::SupportStart
             | Self::SupportEnd
@@ -146,7 +150,7 @@ impl Request {
             | Self::FileAccept { .. }
             | Self::FileDecline { .. } => 10,
             // Each step has its own limit, or is discovery and the token request, with their retries.
-            Self::Test { .. } | Self::Enrol { .. } | Self::Identify { .. } => 120,
+            Self::Test { .. } | Self::Check | Self::Enrol { .. } | Self::Identify { .. } => 120,
         })
     }
 }
@@ -163,6 +167,8 @@ pub enum Answer {
     Support(Box<Support>),
     /// The answer to `test`.
     Test(Box<Diagnosis>),
+    /// The answer to `check`.
+    Check(Box<Tried>),
     /// It was done; there is nothing to tell.
     Done {},
 }
@@ -388,6 +394,7 @@ mod tests {
             (Request::Status, r#"{"do":"status"}"#),
             (Request::Settings, r#"{"do":"settings"}"#),
             (Request::Test { edge: None }, r#"{"do":"test"}"#),
+            (Request::Check, r#"{"do":"check"}"#),
             (Request::SupportState, r#"{"do":"support_state"}"#),
             (Request::SupportStart, r#"{"do":"support_start"}"#),
             (Request::SupportEnd, r#"{"do":"support_end"}"#),

@@ -28,6 +28,8 @@ mod streams;
 #[cfg(unix)]
 mod terminal;
 
+pub(super) use screen::can_be_shown as can_show_the_screen;
+
 use super::Agent;
 use super::assistance::Word;
 use super::run::jittered;

@@ -49,8 +49,12 @@ impl Appointment {
         if self.reminded_at.is_none() {
             waits.push((start.plus(-REMIND_BEFORE), Due::Remind));
             let since = self.compared_at.unwrap_or(agreed.at);
-            let compared = COMPARED_BEFORE.into_iter().map(|before| start.plus(-before));
-            waits.extend(compared.filter(|at| since < *at).map(|at| (at, Due::Compare)));
+            let compared = COMPARED_BEFORE
+                .into_iter()
+                .map(|before| start.plus(before.saturating_neg()));
+            if matches!(self.event, Event::Attended { .. }) {
+                waits.extend(compared.filter(|at| since < *at).map(|at| (at, Due::Compare)));
+            }
             if let Some(at) = self.asks_for_check_at() {
                 waits.push((at, Due::AskForCheck));
             }

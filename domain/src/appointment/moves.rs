@@ -39,6 +39,23 @@ pub struct Mover {
     pub locale: Option<Locale>,
 }
 
+impl Time {
+    /// The same wall-clock time by the zone's rules as they are now. A time that does not exist any more moves as the clock
+    /// does; without rules, the instant is all there is to go by.
+    #[must_use]
+    pub fn by_rules(&self) -> Self {
+        let found = self.time_zone.known().and_then(|zone| resolve(&zone, self.start));
+        let at = match (found, self.occurrence) {
+            (None, _) => self.at,
+            (Some(Resolved::Once(at)), _) => at,
+            (Some(Resolved::Twice(_, second)), Some(Occurrence::Second)) => second,
+            (Some(Resolved::Twice(first, _)), _) => first,
+            (Some(Resolved::Never(_, later)), _) => later,
+        };
+        Self { at, ..self.clone() }
+    }
+}
+
 impl Appointment {
     /// A step of this person.
     fn step_of(&self, by: &Mover, now: UnixSeconds, what: AppointmentStepKind) -> AppointmentStep {
@@ -117,9 +134,9 @@ impl Appointment {
     ///
     /// # Errors
     /// Why it cannot be chosen at `now`.
-    pub fn choice(&self, number: u32, index: usize, side: Side, now: UnixSeconds) -> Result<&Time, NotPossible> {
+    pub fn choice(&self, number: u32, index: usize, side: Side, now: UnixSeconds) -> Result<Time, NotPossible> {
         let time = self.answerable(number, side, now)?.times.get(index);
-        let time = time.ok_or(NotPossible::Stale)?;
+        let time = time.ok_or(NotPossible::Stale)?.by_rules();
         match now < time.at {
             true => Ok(time),
             false => Err(NotPossible::TooLate),
@@ -131,7 +148,7 @@ impl Appointment {
     /// # Errors
     /// Why it is not possible.
     pub fn choose(&mut self, number: u32, index: usize, by: &Mover, now: UnixSeconds) -> Result<Time, NotPossible> {
-        let time = self.choice(number, index, by.side, now)?.clone();
+        let time = self.choice(number, index, by.side, now)?;
         self.settle(time.clone(), by, now);
         Ok(time)
     }
@@ -223,27 +240,21 @@ impl Appointment {
     }
 
     /// Compares the agreed instant with the zone's rules. If they have changed, the wall-clock time stays and the instant
-    /// moves; a time that does not exist any more moves as the clock does. Returns whether it moved.
+    /// moves. Returns whether it moved.
     pub fn compare(&mut self, now: UnixSeconds) -> bool {
         self.compared_at = Some(now);
         let Some(agreed) = &mut self.agreed else {
             return false;
         };
-        let time = &mut agreed.time;
-        let found = time.time_zone.known().and_then(|zone| resolve(&zone, time.start));
-        let at = match (found, time.occurrence) {
-            // Without rules, the instant is all there is to go by.
-            (None, _) => return false,
-            (Some(Resolved::Once(at)), _) => at,
-            (Some(Resolved::Twice(_, second)), Some(Occurrence::Second)) => second,
-            (Some(Resolved::Twice(first, _)), _) => first,
-            (Some(Resolved::Never(_, later)), _) => later,
-        };
-        if at == time.at {
+        // What was approved with a launch is an instant.
+        if matches!(self.event, Event::Launch { .. }) {
             return false;
         }
-        time.at = at;
-        let moved = time.clone();
+        let moved = agreed.time.by_rules();
+        if moved.at == agreed.time.at {
+            return false;
+        }
+        agreed.time = moved.clone();
         self.sequence = self.sequence.saturating_add(1);
         self.step(AppointmentStep {
             times: vec![moved],

@@ -100,9 +100,8 @@ pub struct Measured {
     pub clock_seconds: Option<i64>,
 }
 
-/// What a machine's agent reports.
+/// What a machine's agent reports. A newer agent may report more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct MachineMeasured {
     /// Whether the way to the service is free: the agent's light is green.
     pub connection: bool,

@@ -42,7 +42,7 @@ impl NewTime {
     ///
     /// # Errors
     /// [`Refusal::NoSuchTime`] and [`Refusal::TimeTwice`] with what may be meant; [`FieldError`] for a time that is not in
-    /// the next 90 days.
+    /// the next 60 days.
     pub fn resolved(&self, now: UnixSeconds) -> Result<Time, Refusal> {
         let zone = &self.time_zone;
         let unknown = || FieldError::new("time_zone", "has no rules for this time");
@@ -69,7 +69,7 @@ impl NewTime {
             }
         };
         if !(1..=FARTHEST).contains(&at.since(now)) {
-            return Err(FieldError::new("start", "must be in the next 90 days").into());
+            return Err(FieldError::new("start", "must be in the next 60 days").into());
         }
         Ok(Time {
             start: self.start,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agreement, Appointment, AppointmentState, AppointmentStep, Event, Over, Participant, Proposal};
+use super::{Agreement, Appointment, AppointmentState, AppointmentStep, Event, Over, Participant, Proposal, Time};
 use crate::calendar::ZoneName;
 use crate::id::{AppointmentId, InquiryId};
 use crate::inquiry::Side;
@@ -72,7 +72,10 @@ impl AppointmentView {
             event: appointment.event,
             length: appointment.length,
             participants: appointment.participants,
-            proposal: appointment.proposal,
+            proposal: appointment.proposal.map(|proposal| Proposal {
+                times: proposal.times.iter().map(Time::by_rules).collect(),
+                ..proposal
+            }),
             agreed: appointment.agreed,
             over: appointment.over,
             sequence: appointment.sequence,

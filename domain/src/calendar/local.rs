@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, Timelike as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
@@ -68,13 +68,6 @@ impl LocalTime {
     #[must_use]
     pub fn basic(self) -> String {
         self.0.format("%Y%m%dT%H%M%S").to_string()
-    }
-
-    /// The day of the week, 0 for Monday, and the minute of the day.
-    #[must_use]
-    pub fn in_week(self) -> (u32, u32) {
-        let minute = self.0.hour().saturating_mul(60).saturating_add(self.0.minute());
-        (self.0.weekday().num_days_from_monday(), minute)
     }
 
     /// The date, as forms have it: `2026-12-03`.

@@ -69,7 +69,7 @@ fn part_html(part: &Part, button_style: &str) -> String {
         Part::Paragraph(words) => format!("<p>{}</p>\n", escape(words)),
         Part::Warning(words) => format!("<p style=\"{WARNING}\">{}</p>\n", escape(words)),
         Part::Heading(words) => format!("<h2 style=\"{HEADING}\">{}</h2>\n", escape(words)),
-        Part::List(items) => {
+        Part::List(items) | Part::Advice(items) => {
             let items: String = items
                 .iter()
                 .map(|item| format!("<li>{}</li>\n", escape(item)))

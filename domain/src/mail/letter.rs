@@ -59,6 +59,8 @@ pub(super) enum Part {
     Heading(String),
     /// Short statements, one per line.
     List(Vec<String>),
+    /// Sentences, each with a mark of its own.
+    Advice(Vec<String>),
     /// Labels with their values.
     Facts(Vec<(String, String)>),
     /// A code or password: its label on one line and the value alone on the next.

@@ -47,6 +47,10 @@ fn part_text(locale: Locale, part: &Part) -> String {
             let line = |item: &String| text_with(locale, "mail-list-item", &[("item", item)]);
             items.iter().map(line).collect::<Vec<_>>().join("\n")
         }
+        Part::Advice(items) => {
+            let line = |item: &String| wrap(&text_with(locale, "mail-list-item", &[("item", item)]), COLUMNS);
+            items.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
         Part::Facts(facts) => {
             let line = |(label, value): &(String, String)| {
                 text_with(locale, "common-labelled", &[("label", label), ("value", value)])

@@ -1,3 +1,5 @@
+mod appointment;
+
 use super::{ComposedMail, Look, MailContent, Named, Occasion, Recipient, compose};
 use crate::email::EmailAddress;
 use crate::face::Face;

@@ -10,7 +10,7 @@ use tegata_domain::equipment::{Equipment, EquipmentState};
 use tegata_domain::error::Refusal;
 use tegata_domain::events::Topic;
 use tegata_domain::id::{AgentId, EquipmentId};
-use tegata_domain::limit::AGENT_REPORTS;
+use tegata_domain::limit::{AGENT_CHECKS, AGENT_REPORTS};
 use tegata_domain::random;
 use tegata_domain::refresh::RefreshFamily;
 use tegata_domain::secret::PlainRefreshToken;
@@ -20,6 +20,7 @@ use tegata_domain::wire::{b64, json};
 use tegata_kv_schema::{agents, equipment};
 
 use super::alerts::alert;
+use super::appointments;
 use super::equipment::object;
 use super::launches::machine;
 use super::object::{Tenant, take};
@@ -295,6 +296,13 @@ pub(super) fn heard(ctx: &Context<'_>, tenant: &TenantRecord, id: &AgentId, text
             None => Ok(Heard::Nothing),
         },
         FromAgent::End { launch } => machine::ended(ctx, &agent, &launch).map(|()| Heard::Nothing),
+        FromAgent::Checked(measured) => {
+            // One that tries its machine all day keeps its connection.
+            if take(ctx, &format!("check/{}", agent.id), AGENT_CHECKS).is_ok() {
+                appointments::launches::measured(ctx, &agent.equipment, &measured)?;
+            }
+            Ok(Heard::Nothing)
+        }
         FromAgent::Hello(report) => {
             let equipment = in_use(ctx, &agent.equipment)?;
             if agent.report != report {
@@ -312,6 +320,9 @@ pub(super) fn heard(ctx: &Context<'_>, tenant: &TenantRecord, id: &AgentId, text
             });
             let mut messages = vec![welcome];
             messages.extend(machine::connected(ctx, &agent)?);
+            if appointments::launches::lacks_check(ctx, &agent.equipment)? {
+                messages.push(ToAgent::Check);
+            }
             said(&messages)
         }
     }

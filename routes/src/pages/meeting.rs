@@ -39,7 +39,7 @@ pub enum MeetingError {
     NoSuchTime(usize),
     /// The time of this row exists twice, and it is not said which is meant.
     Twice(usize),
-    /// A time is not in the next 90 days.
+    /// A time is not in the next 60 days.
     NotInTime,
 }
 
@@ -261,6 +261,9 @@ impl MeetingPage<'_> {
             (AppointmentState::Countered, _) => "page-meeting-countered",
             (AppointmentState::Agreed, Some(Side::Customer)) => "page-meeting-change-proposed",
             (AppointmentState::Agreed, Some(Side::Desk)) => "page-meeting-change-countered",
+            (AppointmentState::Agreed, None) if matches!(view.event, Event::Launch { .. }) => {
+                "page-meeting-agreed-machine"
+            }
             (AppointmentState::Agreed, None) => "page-meeting-agreed",
             (AppointmentState::Imminent, _) => "page-meeting-imminent",
             (AppointmentState::Declined, _) => "page-meeting-declined",

@@ -553,7 +553,7 @@ fn a_time_that_does_not_exist_or_exists_twice_is_asked_about() {
         }
         new(&json!({ "times": [time] }))
     };
-    // 2027-03-14 is beyond 90 days from the test's beginning, so the clock is moved.
+    // 2027-03-14 is beyond 60 days from the test's beginning, so the clock is moved.
     desk.edge.advance(100 * 24 * 3600);
     let cookie = cookie_of(&log_in(&desk.edge, "kita-desk", "hanako", PASSWORD));
     let ask = |body: &Value| {
@@ -585,9 +585,10 @@ fn a_time_that_does_not_exist_or_exists_twice_is_asked_about() {
 
 #[test]
 fn the_form_asks_which_of_two_times_is_meant() {
-    let meeting = Meeting::proposed();
-    // Lord Howe puts its clocks back on 2027-04-04; New York did on 2026-11-01. In the next 90 days only few zones change:
-    // Morocco, for Ramadan, on 2027-02-07 back and on 2027-03-14 forward.
+    let meeting = Meeting::with(&json!({ "times": [tokyo("2027-01-10T10:00")] }));
+    // In these months only few zones change their clocks: Morocco, for Ramadan, puts them back on 2027-02-07. That is
+    // beyond 60 days from the test's beginning, so the clock is moved.
+    meeting.desk.edge.advance(25 * 24 * 3600);
     let fields = |occurrence: &'static str| {
         [
             ("act", "counter"),
@@ -864,6 +865,67 @@ fn a_launch_that_is_refused_or_has_no_start_is_no_date() {
     assert!(asked.desk.edge.mails().iter().all(|mail| mail.invite.is_none()));
     let listed = asked.desk.at_desk(200, "GET", "/desk/appointments", None);
     assert_eq!(listed["items"], json!([]));
+}
+
+#[test]
+fn a_machine_with_a_date_is_tried_and_both_sides_read_the_result() {
+    let asked = Asked::new();
+    let (desk, edge) = (&asked.desk, &asked.desk.edge);
+    let asks = |said: &[Value]| said.iter().any(|said| said["type"] == "check");
+    assert!(!asks(&asked.machine.connect(desk)), "there is no date");
+    let start = edge.now().0 + 3 * 24 * 3600;
+    let id = approved_launch(&asked, &json!({ "starts_at": start }));
+    assert!(asks(&asked.machine.ordered(desk)), "the date is made");
+    assert!(asks(&asked.machine.connect(desk)), "it has not been tried");
+    let measured = json!({
+        "type": "checked", "connection": true, "proxy": true, "download_kbps": 200, "upload_kbps": 100,
+        "screen": true, "clock_seconds": -2, "of_a_newer_agent": 1,
+    });
+    asked.machine.says(desk, &measured);
+    edge.mails();
+    assert!(!asks(&asked.machine.connect(desk)), "it has been tried");
+    let listed = desk.at_desk(200, "GET", "/desk/appointments", None);
+    let date = text(&listed["items"][0]["appointment"]["id"]);
+    let seen = [
+        desk.at_desk(200, "GET", &format!("/desk/appointments/minato/{date}"), None),
+        desk.at_customer(200, "GET", "/appointments", None)["items"][0].clone(),
+    ];
+    for seen in seen {
+        let launch = &seen["event"]["launch"];
+        assert_eq!(launch["launch"], json!(id), "{seen}");
+        let checks = launch["preflight"]["checks"].as_array().unwrap();
+        let verdict = |name: &str| {
+            let one = checks.iter().find(|one| one["check"] == name);
+            one.map(|one| text(&one["verdict"]))
+        };
+        let verdicts = ["connection", "proxy", "download", "upload", "screen", "clock"].map(verdict);
+        let expected = ["passed", "passed", "warned", "failed", "passed", "passed"];
+        assert_eq!(verdicts, expected.map(|name| Some(name.to_owned())));
+    }
+    edge.mails();
+    edge.advance(3 * 24 * 3600 - 60);
+    edge.wake();
+    let asked_for = edge.mails().iter().any(|mail| mail.subject.contains("try"));
+    assert!(!asked_for, "nobody is reminded of a check that is done");
+}
+
+#[test]
+fn a_machine_that_reports_all_day_is_heard_twenty_times_an_hour() {
+    let asked = Asked::new();
+    let desk = &asked.desk;
+    asked.machine.connect(desk);
+    approved_launch(&asked, &json!({ "starts_at": desk.edge.now().0 + 3 * 24 * 3600 }));
+    for rate in 1000..1040 {
+        let measured = json!({
+            "type": "checked", "connection": true, "download_kbps": rate, "upload_kbps": rate, "screen": false,
+        });
+        asked.machine.says(desk, &measured);
+    }
+    desk.edge.mails();
+    let listed = desk.at_desk(200, "GET", "/desk/appointments", None);
+    let checks = &listed["items"][0]["appointment"]["event"]["launch"]["preflight"]["checks"];
+    let rate = checks.as_array().unwrap().iter().find(|one| one["check"] == "download");
+    assert_eq!(rate.unwrap()["value"], json!(1019), "{checks}");
 }
 
 #[test]

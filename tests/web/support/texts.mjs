@@ -12,7 +12,7 @@ const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(lan
 
 function read(language) {
   const found = new Map();
-  for (const part of ["attended", "cli", "common", "console", "join", "local", "machine", "mail", "page", "session", "statement", "viewer"]) {
+  for (const part of ["appointments", "attended", "check", "cli", "common", "console", "join", "local", "machine", "mail", "page", "session", "statement", "viewer"]) {
     const source = readFileSync(new URL(`../../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
     for (const [, key, value] of source.matchAll(/^([a-z_-]+) = (.*)$/gm)) found.set(key, value);
   }

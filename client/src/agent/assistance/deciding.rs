@@ -33,6 +33,12 @@ impl Assistance {
                 self.over(&launch, why);
                 None
             }
+            ToAgent::Check => {
+                let (agent, report) = (agent.clone(), report.clone());
+                // Where the state cannot be read, there is nothing to report.
+                tokio::spawn(async move { agent.try_out(&report).await.map(drop) });
+                None
+            }
             ToAgent::Welcome(_) | ToAgent::Unknown => None,
         }
     }

@@ -5,6 +5,7 @@ use super::settings::{Change, Shown};
 use super::{Answer, Caller, Listener, Refusal, Reply, Request, Told};
 use crate::agent::diagnose::Diagnosis;
 use crate::agent::identification::Identification;
+use crate::agent::preflight::Tried;
 use crate::agent::status::Status;
 use crate::agent::support::Support;
 use crate::edge::EdgeUrl;
@@ -34,6 +35,9 @@ pub trait Service: Send + Sync + 'static {
 
     /// Tests the connection.
     fn test(&self, edge: Option<EdgeUrl>) -> impl Future<Output = Result<Diagnosis, Refusal>> + Send;
+
+    /// Tries what a session needs, and reports it.
+    fn check(&self) -> impl Future<Output = Result<Tried, Refusal>> + Send;
 
     /// What people at the machine see of remote support.
     fn support(&self) -> impl Future<Output = Result<Support, Refusal>> + Send;
@@ -120,6 +124,7 @@ async fn answer(line: &[u8], caller: Caller, service: &impl Service) -> Result<A
             .test(edge)
             .await
             .map(|diagnosis| Answer::Test(Box::new(diagnosis))),
+        Request::Check => service.check().await.map(|tried| Answer::Check(Box::new(tried))),
         Request::SupportState => service
             .support()
             .await

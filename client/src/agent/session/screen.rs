@@ -86,19 +86,7 @@ impl Screens {
     /// The display that `agent.toml` names.
     #[cfg(unix)]
     fn display<'a>(&self, config: &'a Config) -> io::Result<Display<'a>> {
-        match &config.screen {
-            Some(Screen::Display {
-                display,
-                xauthority,
-                user,
-            }) => Ok(Display {
-                name: display,
-                xauthority: xauthority.as_deref(),
-                user: user.as_deref(),
-                control: self.control,
-            }),
-            _ => Err(io::ErrorKind::Unsupported.into()),
-        }
+        display(config, self.control)
     }
 
     /// Shows the screen to somebody, until they have enough, or the server ends.
@@ -156,17 +144,7 @@ impl Screens {
         incoming: Incoming,
         outgoing: Outgoing,
     ) -> Result<(), NoLogin> {
-        let password = match password_file {
-            None => None,
-            Some(file) => {
-                let text = tokio::fs::read(file).await.map_err(|_| NoLogin)?;
-                let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next();
-                Some(line.unwrap_or_default().to_vec())
-            }
-        };
-        let stream = timeout(OPENING, TcpStream::connect(address)).await;
-        let stream = stream.map_err(|_| NoLogin)?.map_err(|_| NoLogin)?;
-        stream.set_nodelay(true).map_err(|_| NoLogin)?;
+        let (stream, password) = connect(address, password_file).await?;
         self.pass(stream, password.as_deref(), name, incoming, outgoing).await
     }
 
@@ -214,6 +192,63 @@ impl Screens {
             next = incoming.next().await;
         }
         Ok(())
+    }
+}
+
+/// The display that `agent.toml` names.
+#[cfg(unix)]
+fn display(config: &Config, control: bool) -> io::Result<Display<'_>> {
+    match &config.screen {
+        Some(Screen::Display {
+            display,
+            xauthority,
+            user,
+        }) => Ok(Display {
+            name: display,
+            xauthority: xauthority.as_deref(),
+            user: user.as_deref(),
+            control,
+        }),
+        _ => Err(io::ErrorKind::Unsupported.into()),
+    }
+}
+
+/// Connects to a VNC server that runs, and reads its password.
+async fn connect(address: SocketAddr, password_file: Option<&Path>) -> Result<(TcpStream, Option<Vec<u8>>), NoLogin> {
+    let password = match password_file {
+        None => None,
+        Some(file) => {
+            let text = tokio::fs::read(file).await.map_err(|_| NoLogin)?;
+            let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next();
+            Some(line.unwrap_or_default().to_vec())
+        }
+    };
+    let stream = timeout(OPENING, TcpStream::connect(address)).await;
+    let stream = stream.map_err(|_| NoLogin)?.map_err(|_| NoLogin)?;
+    stream.set_nodelay(true).map_err(|_| NoLogin)?;
+    Ok((stream, password))
+}
+
+/// Whether the screen that `agent.toml` names can be shown (Z2): the server is started, or entered, and left again. Nobody
+/// sees anything of it.
+pub(in crate::agent) async fn can_be_shown(agent: &Agent) -> bool {
+    let config = agent.assistance().config();
+    match &config.screen {
+        None => false,
+        Some(Screen::Server { address, password_file }) => {
+            let entering = async {
+                let (mut stream, password) = connect(*address, password_file.as_deref()).await?;
+                login::to_server(&mut stream, password.as_deref()).await
+            };
+            matches!(timeout(OPENING, entering).await, Ok(Ok(_)))
+        }
+        #[cfg(unix)]
+        Some(Screen::Display { .. }) => match display(config, false) {
+            Ok(display) => Server::start(&display).await.is_ok(),
+            Err(_) => false,
+        },
+        #[cfg(not(unix))]
+        Some(Screen::Display { .. }) => false,
     }
 }
 

@@ -107,8 +107,10 @@ fn one_receipt(file: &Path, keys: &Path, issuer: Option<&str>, output: &Output) 
     if object["approvals"]["settles"] == false {
         lines.push(texts.get("cli-receipt-partial"));
     }
-    if receipt.kind == "attended" {
-        lines.push(texts.get("cli-receipt-attended"));
+    match receipt.kind.as_str() {
+        "attended" => lines.push(texts.get("cli-receipt-attended")),
+        "appointment" => lines.push(texts.get("cli-receipt-appointment")),
+        _ => {}
     }
     lines.push(facts(&object));
     let text = lines.join("\n");

@@ -109,6 +109,15 @@ impl<'a> Told<'a> {
     }
 
     /// The calendar's part of the mail.
+    /// The page of the appointment. The date of a launch changes with the launch, and not there.
+    fn page(&self) -> Part {
+        let label = match &self.mail.equipment {
+            Some(_) => "mail-appointment-machine-page",
+            None => "mail-appointment-page",
+        };
+        self.reference(label, &self.mail.link)
+    }
+
     fn invite(&self) -> Option<Invite> {
         let method = match self.mail.news {
             AppointmentNews::Scheduled | AppointmentNews::Moved | AppointmentNews::Shifted => Method::Request,
@@ -120,11 +129,19 @@ impl<'a> Told<'a> {
             true => vec![self.guests()],
             false => vec![
                 self.say("mail-appointment-scheduled-lead"),
-                self.say("mail-appointment-join-by-mail"),
+                self.say(match &self.mail.equipment {
+                    Some(_) => "mail-appointment-machine-advice",
+                    None => "mail-appointment-join-by-mail",
+                }),
                 self.say("mail-appointment-no-reply"),
             ],
         };
-        let link = self.say_with("mail-appointment-page-at", "link", &self.mail.link);
+        let link = match &self.mail.equipment {
+            Some(_) if !self.mail.to_desk => {
+                format!("{}: {}", self.say("mail-appointment-machine-page"), self.mail.link)
+            }
+            _ => self.say_with("mail-appointment-page-at", "link", &self.mail.link),
+        };
         Some(Invite {
             method,
             event: Event {
@@ -163,10 +180,18 @@ fn to_guest(told: &Told<'_>) -> Written {
             "mail-appointment-cancelled-subject",
             ended(told, "mail-appointment-cancelled-lead"),
         ),
-        AppointmentNews::Declined | AppointmentNews::Unanswered => (
+        AppointmentNews::Declined => (
             "mail-appointment-declined-subject",
             ended(told, "mail-appointment-declined-lead"),
         ),
+        // Only those are told whose own times were not answered.
+        AppointmentNews::Unanswered => (
+            "mail-appointment-unanswered-subject",
+            ended(told, "mail-appointment-unanswered-lead"),
+        ),
+        AppointmentNews::CheckMissing if told.mail.equipment.is_some() => {
+            ("mail-appointment-check-machine-subject", check_machine(told))
+        }
         AppointmentNews::CheckMissing => ("mail-appointment-check-subject", check(told)),
         AppointmentNews::Reminder => ("mail-appointment-reminder-subject", reminder(told)),
     };
@@ -208,7 +233,7 @@ fn schedule(told: &Told<'_>, changed: Option<&str>) -> Vec<Part> {
     } else {
         parts.extend([
             told.paragraph("mail-appointment-join-by-mail"),
-            Part::List(vec![
+            Part::Advice(vec![
                 told.say("mail-appointment-advice-pc"),
                 told.say("mail-appointment-advice-windows"),
             ]),
@@ -219,10 +244,7 @@ fn schedule(told: &Told<'_>, changed: Option<&str>) -> Vec<Part> {
                 .map(|link| told.reference("mail-appointment-check-page", link)),
         );
     }
-    parts.extend([
-        told.reference("mail-appointment-page", &mail.link),
-        told.paragraph("mail-appointment-no-reply"),
-    ]);
+    parts.extend([told.page(), told.paragraph("mail-appointment-no-reply")]);
     parts.extend(
         w.guide("mail-guide-participant", "participant", &mail.link)
             .filter(|_| mail.equipment.is_none()),
@@ -237,7 +259,7 @@ fn ended(told: &Told<'_>, lead: &str) -> Vec<Part> {
     if told.mail.news != AppointmentNews::Cancelled && told.mail.agreed.is_some() {
         parts.push(told.paragraph("mail-appointment-stands"));
     }
-    parts.push(told.reference("mail-appointment-page", &told.mail.link));
+    parts.push(told.page());
     parts
 }
 
@@ -249,6 +271,15 @@ fn check(told: &Told<'_>) -> Vec<Part> {
         told.w
             .link("mail-appointment-check-link", "mail-appointment-check-button", link),
         told.paragraph("mail-appointment-check-what"),
+    ]
+}
+
+fn check_machine(told: &Told<'_>) -> Vec<Part> {
+    vec![
+        told.paragraph("mail-appointment-check-machine-lead"),
+        told.facts(),
+        told.paragraph("mail-appointment-check-machine-what"),
+        told.page(),
     ]
 }
 
@@ -264,7 +295,7 @@ fn reminder(told: &Told<'_>) -> Vec<Part> {
     };
     let mut parts = vec![Part::Paragraph(told.say_with(lead, "at", &at)), told.facts()];
     let Some(join) = &mail.join else {
-        parts.push(told.reference("mail-appointment-page", &mail.link));
+        parts.push(told.page());
         return parts;
     };
     parts.extend([

@@ -2,13 +2,14 @@
 //! it is done once, however often the object is killed around it.
 
 use tegata_domain::alert::AlertKind;
-use tegata_domain::appointment::{Appointment, Due, Event};
+use tegata_domain::appointment::{Appointment, Due, Event, REMIND_BEFORE};
 use tegata_domain::error::Refusal;
+use tegata_domain::inquiry::Side;
 use tegata_domain::mail::AppointmentNews;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState};
 use tegata_kv_schema::appointments as store;
 
-use super::{entry, mail, period, save, system, written};
+use super::{entry, launches, mail, period, save, system, written};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::alerts::alert;
 use crate::tenant::attended::{self, Beginning};
@@ -43,14 +44,17 @@ fn attend_to(ctx: &Context<'_>, tenant: &TenantRecord, mut appointment: Appointm
     };
     match due {
         Due::Past => past(ctx, appointment),
-        Due::Unanswered => {
+        Due::Unanswered | Due::ChangeUnanswered => {
+            let by = appointment.proposal.as_ref().map(|proposal| proposal.by);
             appointment.unanswered(now);
-            alert(ctx, AlertKind::AppointmentUnanswered, appointment.title.to_string())?;
-            entry(ctx, &appointment, system(), "expire", "unanswered")?;
-            save(ctx, &appointment, Some(AppointmentNews::Unanswered))
-        }
-        Due::ChangeUnanswered => {
-            appointment.unanswered(now);
+            match by {
+                // The desk has left people waiting, whom it owes a word.
+                Some(Side::Customer) => mail(ctx, &appointment, AppointmentNews::Unanswered)?,
+                _ if due == Due::Unanswered => {
+                    alert(ctx, AlertKind::AppointmentUnanswered, appointment.title.to_string())?;
+                }
+                _ => {}
+            }
             entry(ctx, &appointment, system(), "expire", "unanswered")?;
             save(ctx, &appointment, Some(AppointmentNews::Unanswered))
         }
@@ -63,8 +67,18 @@ fn attend_to(ctx: &Context<'_>, tenant: &TenantRecord, mut appointment: Appointm
             mail(ctx, &appointment, AppointmentNews::Shifted)?;
             save(ctx, &appointment, Some(AppointmentNews::Shifted))
         }
+        // There is no time left to try anything.
+        Due::AskForCheck
+            if appointment
+                .start()
+                .is_some_and(|start| start.plus(-REMIND_BEFORE) <= now) =>
+        {
+            appointment.check_asked = true;
+            store::save(ctx.sql, &appointment).or_storage()
+        }
         Due::AskForCheck => {
             appointment.asked_for_check(now);
+            launches::ask_for_check(ctx, &appointment)?;
             entry(ctx, &appointment, system(), "ask_for_check", "mailed")?;
             mail(ctx, &appointment, AppointmentNews::CheckMissing)?;
             save(ctx, &appointment, Some(AppointmentNews::CheckMissing))
@@ -111,15 +125,19 @@ pub(in crate::tenant) fn joinable(ctx: &Context<'_>, mut appointment: Appointmen
 }
 
 fn past(ctx: &Context<'_>, mut appointment: Appointment) -> Result<(), Refusal> {
-    let missed = match appointment.session() {
-        Some(session) => attended::found(ctx, session)?.consents.is_empty(),
-        None => matches!(appointment.event, Event::Attended { .. }),
+    let outcome = match (&appointment.event, appointment.session()) {
+        (Event::Launch { .. }, _) => "done",
+        // Nothing was running at its time: nobody could come.
+        (Event::Attended { .. }, None) => "not_opened",
+        (Event::Attended { .. }, Some(session)) => match attended::found(ctx, session)?.consents.is_empty() {
+            true => "nobody_came",
+            false => "done",
+        },
     };
-    if missed {
+    if outcome == "nobody_came" {
         alert(ctx, AlertKind::AppointmentMissed, appointment.title.to_string())?;
     }
     appointment.passed(ctx.now);
-    let outcome = if missed { "nobody_came" } else { "done" };
     entry(ctx, &appointment, system(), "pass", outcome)?;
     save(ctx, &appointment, None)
 }

@@ -1,18 +1,21 @@
 //! Dates of launches: a launch that was approved with a start time is an appointment of its own, which its approvers and the
 //! desk have in their calendars. It follows the launch, and never the other way round.
 
-use tegata_domain::appointment::{Appointment, Event, Mover, Participant, Preflight, Time};
+use tegata_domain::appointment::preflight::MachineMeasured;
+use tegata_domain::appointment::{Appointment, Event, Mover, Participant, Time};
 use tegata_domain::approval::Decision;
 use tegata_domain::calendar::{LocalTime, ZoneName};
+use tegata_domain::control::ToAgent;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{AppointmentId, EquipmentId, UserId};
 use tegata_domain::inquiry::Side;
 use tegata_domain::launch::{Launch, Origin};
 use tegata_domain::mail::AppointmentNews;
+use tegata_domain::socket::Tag;
 use tegata_domain::tenant::Tenant as TenantRecord;
 use tegata_domain::text::{PersonName, Reason, SessionTitle};
 use tegata_domain::time::UnixSeconds;
-use tegata_kv_schema::appointments as store;
+use tegata_kv_schema::{agents, appointments as store};
 
 use super::{entry, mail, save, system, written};
 use crate::context::{Context, OrStorage as _};
@@ -118,6 +121,7 @@ pub(in crate::tenant) fn approved(
     };
     mail(ctx, &appointment, news)?;
     save(ctx, &appointment, Some(news))?;
+    ask_for_check(ctx, &appointment)?;
     entry(ctx, &appointment, system(), "agree", &written(&time))
 }
 
@@ -143,17 +147,40 @@ pub(in crate::tenant) fn ended(ctx: &Context<'_>, launch: &Launch, by: Option<&s
     entry(ctx, &appointment, system(), "cancel", "launch_ended")
 }
 
-/// Keeps what a machine's agent has measured, with every date on the machine that is to come. Returns how many there are.
+/// How many dates on one machine are looked at.
+const MOST_DATES: i64 = 16;
+
+/// Keeps what a machine's agent has measured, with every date on the machine that is to come.
 pub(in crate::tenant) fn measured(
     ctx: &Context<'_>,
     equipment: &EquipmentId,
-    found: &Preflight,
-) -> Result<usize, Refusal> {
-    let dates = store::open_on_equipment(ctx.sql, equipment.as_str(), 16).or_storage()?;
-    for mut appointment in dates.iter().cloned() {
+    measured: &MachineMeasured,
+) -> Result<(), Refusal> {
+    let found = measured.judged(ctx.now);
+    for mut appointment in store::open_on_equipment(ctx.sql, equipment.as_str(), MOST_DATES).or_storage()? {
         appointment.machine_checked(found.clone(), ctx.now);
         save(ctx, &appointment, None)?;
-        entry(ctx, &appointment, system(), "check", "machine")?;
+        entry(ctx, &appointment, system(), "check", "done")?;
     }
-    Ok(dates.len())
+    Ok(())
+}
+
+/// Whether a date on the machine is to come for which it has not been tried.
+pub(in crate::tenant) fn lacks_check(ctx: &Context<'_>, equipment: &EquipmentId) -> Result<bool, Refusal> {
+    let dates = store::open_on_equipment(ctx.sql, equipment.as_str(), MOST_DATES).or_storage()?;
+    Ok(dates
+        .iter()
+        .any(|date| matches!(date.event, Event::Launch { preflight: None, .. })))
+}
+
+/// Has the machine tried that the date is on. One that is away is asked when it connects.
+pub(super) fn ask_for_check(ctx: &Context<'_>, appointment: &Appointment) -> Result<(), Refusal> {
+    let Event::Launch { equipment, .. } = &appointment.event else {
+        return Ok(());
+    };
+    if let Some(agent) = agents::of_equipment(ctx.sql, equipment).or_storage()? {
+        let text = serde_json::to_string(&ToAgent::Check).map_err(|_| Refusal::Storage)?;
+        ctx.news.send(Tag::agent(&agent.id), text);
+    }
+    Ok(())
 }

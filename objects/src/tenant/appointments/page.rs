@@ -191,7 +191,8 @@ impl Tenant {
         let verdict = match found.verdict() {
             Verdict::Failed => "failed",
             Verdict::Warned => "warned",
-            _ => "passed",
+            Verdict::Untested => "untested",
+            Verdict::Passed => "passed",
         };
         let name = appointment
             .participants

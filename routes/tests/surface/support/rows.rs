@@ -281,6 +281,12 @@ pub const ROWS: &[Row] = &[
             json!({ "locale": "ja", "browser": "Chrome", "system": "Windows", "phone": false, "socket": true });
         vec![Call::post(&format!("/m/{}/check", c.approve_link)).json(&measured)]
     }),
+    row("get", "/agent/check/bytes", "Nobody", |_| {
+        vec![Call::get("/agent/check/bytes?size=100")]
+    }),
+    row("post", "/agent/check/bytes", "Nobody", |_| {
+        vec![Call::post("/agent/check/bytes").body(&[7; 1000])]
+    }),
     row("get", "/m/{token}/check/bytes", "Nobody", |_| {
         vec![Call::get("/m/x/check/bytes?size=100"), Call::get("/m/x/check/bytes")]
     }),

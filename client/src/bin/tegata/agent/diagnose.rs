@@ -1,4 +1,6 @@
-//! `tegata agent diagnose`: tests the connection, and says in words what is in the way and what to do.
+//! `tegata agent diagnose`: tests the connection, and says in words what is in the way and what to do. On a machine that can
+//! connect, it also tries what a session needs (Z2); the running agent reports that, so that both sides of an appointment
+//! see it.
 
 use crate::agent::{failed, obstacle, report};
 use crate::exit;
@@ -8,9 +10,14 @@ use crate::printable::printable;
 use crate::texts::Texts;
 use serde_json::{Value, json};
 use tegata_client::agent::Agent;
+use tegata_client::agent::config::CONFIG_FILE;
 use tegata_client::agent::diagnose::{Check, CheckState, Diagnosis, Outcome};
+use tegata_client::agent::ipc::{Answer, Request, ask};
+use tegata_client::agent::preflight::Tried;
 use tegata_client::edge::EdgeUrl;
 use tegata_client::proxy::obstacle::Obstacle;
+use tegata_domain::appointment::preflight::{Check as Session, Preflight, Verdict};
+use tegata_domain::time::UnixSeconds;
 
 /// Runs the test. Its exit code says which kind of thing is in the way.
 pub(crate) async fn run(agent: &Agent, edge: Option<&str>, output: &Output) -> Result<u8, Failure> {
@@ -24,13 +31,86 @@ pub(crate) async fn run(agent: &Agent, edge: Option<&str>, output: &Output) -> R
     let report = report().map_err(|error| failed(error, output))?;
     let diagnosis = agent.diagnose(&report, edge.as_ref()).await;
     let diagnosis = diagnosis.map_err(|error| failed(error, output))?;
-    output.result(&shown(&diagnosis, &output.texts), &as_json(&diagnosis, &output.texts))?;
+    let tried = match diagnosis.outcome {
+        Outcome::Ok if agent.state().is_ok() => Some(tried(agent, &diagnosis, output).await?),
+        _ => None,
+    };
+    let mut text = shown(&diagnosis, &output.texts);
+    let mut object = as_json(&diagnosis, &output.texts);
+    if let Some(tried) = tried {
+        text.push('\n');
+        text.push_str(&preflight(&tried, &output.texts));
+        object["preflight"] = json!({
+            "checks": judged(&tried).checks,
+            "verdict": judged(&tried).verdict(),
+            "reported": tried.reported,
+        });
+    }
+    output.result(&text, &object)?;
     Ok(match &diagnosis.outcome {
         Outcome::Ok => exit::OK,
         Outcome::Ended | Outcome::TurnedAway | Outcome::Replaced => exit::REFUSED,
         Outcome::Clock { .. } | Outcome::Way(Obstacle::RemoteServiceOff | Obstacle::Settings { .. }) => exit::GENERAL,
         Outcome::NotTheService { .. } | Outcome::ServiceFailing { .. } | Outcome::Way(_) => exit::NETWORK,
     })
+}
+
+/// What a session needs: tried by the agent that runs, which reports it, or else from here.
+async fn tried(agent: &Agent, diagnosis: &Diagnosis, output: &Output) -> Result<Tried, Failure> {
+    if let Ok(Answer::Check(tried)) = ask(agent.data_dir(), &Request::Check).await {
+        return Ok(*tried);
+    }
+    let own = agent.data_dir().path().join(CONFIG_FILE);
+    agent
+        .assistance()
+        .configure(super::running::configuration(&own, output)?);
+    let measured = agent.measure(diagnosis).await;
+    Ok(Tried {
+        measured: measured.map_err(|error| failed(error, output))?,
+        reported: false,
+    })
+}
+
+/// The verdicts. When they were given is nothing that is shown here.
+fn judged(tried: &Tried) -> Preflight {
+    tried.measured.judged(UnixSeconds(0))
+}
+
+/// What a session needs, line by line.
+fn preflight(tried: &Tried, texts: &Texts) -> String {
+    let found = judged(tried);
+    let mut lines = vec![texts.get("cli-preflight")];
+    lines.extend(found.checks.iter().map(|checked| {
+        let verdict = texts.get(match checked.verdict {
+            Verdict::Passed => "cli-preflight-passed",
+            Verdict::Untested => "cli-preflight-untested",
+            Verdict::Warned => "cli-preflight-warned",
+            Verdict::Failed => "cli-preflight-failed",
+        });
+        let key = match checked.check {
+            Session::Download => "cli-preflight-download",
+            Session::Upload => "cli-preflight-upload",
+            Session::Screen => "cli-preflight-screen",
+            Session::Clock => "cli-preflight-clock",
+            Session::Proxy => "cli-preflight-proxy",
+            _ => "cli-preflight-connection",
+        };
+        let unit = match checked.check {
+            Session::Clock => "cli-preflight-seconds",
+            _ => "cli-preflight-rate",
+        };
+        let state = match checked.value {
+            Some(value) => texts.with(unit, [("state", verdict.into()), ("value", value.into())]),
+            None => verdict,
+        };
+        format!("  {}", texts.with(key, [("state", state.into())]))
+    }));
+    let reported = match tried.reported {
+        true => "cli-preflight-reported",
+        false => "cli-preflight-not-reported",
+    };
+    lines.push(texts.get(reported));
+    lines.join("\n")
 }
 
 fn shown(diagnosis: &Diagnosis, texts: &Texts) -> String {

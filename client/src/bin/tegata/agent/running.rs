@@ -23,6 +23,7 @@ use tegata_client::agent::identification::Identification;
 use tegata_client::agent::ipc::server::{Service, serve};
 use tegata_client::agent::ipc::settings::{Change, Shown};
 use tegata_client::agent::ipc::{Listener, Refusal};
+use tegata_client::agent::preflight::Tried;
 use tegata_client::agent::run::Event;
 use tegata_client::agent::state::Phase;
 use tegata_client::agent::status::Status;
@@ -202,6 +203,10 @@ impl Service for Here {
 
     async fn test(&self, edge: Option<EdgeUrl>) -> Result<Diagnosis, Refusal> {
         Ok(self.agent.diagnose(&self.report, edge.as_ref()).await?)
+    }
+
+    async fn check(&self) -> Result<Tried, Refusal> {
+        Ok(self.agent.try_out(&self.report).await?)
     }
 
     async fn support(&self) -> Result<Support, Refusal> {
