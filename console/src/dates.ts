@@ -29,8 +29,22 @@ export function dateTime(seconds: number, timeZone = zone()): string {
 }
 
 /** Hours and minutes, where the day is plain. */
-export function timeOfDay(seconds: number): string {
-  return format({ hour: "2-digit", minute: "2-digit" }).format(seconds * 1000);
+export function timeOfDay(seconds: number, timeZone = zone()): string {
+  return format({ hour: "2-digit", minute: "2-digit" }, timeZone).format(seconds * 1000);
+}
+
+/** A date to be agreed upon, with its weekday. */
+export function dayAndTime(seconds: number, timeZone = zone()): string {
+  const parts: Intl.DateTimeFormatOptions = { weekday: "short", year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  return format(parts, timeZone).format(seconds * 1000);
+}
+
+/** A day as the server names it, `2026-11-21`, with its weekday, and without its year where that is plain. */
+export function weekday(text: string, year: "numeric" | "plain" = "numeric"): string {
+  const plain = year === "plain";
+  const month = plain && locale.get() !== "ja" ? "short" : "long";
+  const parts: Intl.DateTimeFormatOptions = { weekday: "short", month, day: "numeric", ...(!plain && { year }) };
+  return format(parts, "UTC").format(Date.parse(`${text}T00:00:00Z`));
 }
 
 export function exactTime(seconds: number): string {
@@ -59,6 +73,12 @@ export function zoneName(timeZone = zone()): string {
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
+/** What the time in `timeZone` is called at that moment: Central European Summer Time. */
+export function seasonName(seconds: number, timeZone: string): string {
+  const parts = format({ timeZoneName: "long" }, timeZone).formatToParts(seconds * 1000);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}
+
 /** A day as the server names it, `2026-11-21`. */
 export function day(text: string, month: "short" | "numeric" = "numeric"): string {
   return format({ month, day: "numeric" }, "UTC").format(Date.parse(`${text}T00:00:00Z`));
@@ -78,7 +98,7 @@ export function today(): string {
 }
 
 /** How far `timeZone` is ahead of UTC at `moment`, in milliseconds. */
-function offset(moment: number, timeZone: string): number {
+export function offset(moment: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",

@@ -11,7 +11,7 @@ import { store } from "./store";
 export const TOPICS = [
   "registrations", "devices", "questions", "users", "policies", "inquiries", "mails", "audit", "customers", "desk_inquiries",
   "desk_questions", "desk_applications", "equipment", "launches", "desk_launches", "attended", "desk_attended", "enrolments",
-  "desk_enrolments",
+  "desk_enrolments", "appointments", "desk_appointments",
 ] as const;
 
 export type Topic = (typeof TOPICS)[number];

@@ -10,6 +10,8 @@ export class Problem extends Error {
   readonly field: string | undefined;
   readonly detail: string;
   readonly current: unknown;
+  /** What a time may mean that does not exist in its zone, or exists twice. */
+  readonly choices: components["schemas"]["TimeAsked"][];
 
   constructor(
     readonly status: number,
@@ -22,6 +24,7 @@ export class Problem extends Error {
     this.field = document.field;
     this.detail = document.detail ?? "";
     this.current = document.current;
+    this.choices = document.choices ?? [];
   }
 
   static from(error: unknown): Problem {

@@ -16,10 +16,10 @@ interface Group {
 
 const GROUPS: Group[] = [
   { label: "", pages: [""] },
-  { label: "console-nav-desk", pages: ["customers", "desk/applications", "desk/inquiries", "desk/questions", "desk/launches", "desk/attended", "desk/sessions", "desk/enrolments", "desk/identification", "face"] },
+  { label: "console-nav-desk", pages: ["customers", "desk/applications", "desk/inquiries", "desk/questions", "desk/launches", "desk/appointments", "desk/attended", "desk/sessions", "desk/enrolments", "desk/identification", "face"] },
   { label: "console-nav-permissions", pages: ["registrations", "questions", "devices"] },
   { label: "console-nav-people", pages: ["users", "organizations", "administrators"] },
-  { label: "console-nav-remote", pages: ["launches", "attended", "equipment", "enrolments"] },
+  { label: "console-nav-remote", pages: ["launches", "attended", "appointments", "equipment", "enrolments"] },
   { label: "console-nav-settings", pages: ["policies", "mails", "audit"] },
   { label: "console-nav-help", pages: ["inquiries"] },
 ];

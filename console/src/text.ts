@@ -23,6 +23,11 @@ const SOURCES = {
     en: () => import("../../locales/en/attended.ftl?raw"),
     da: () => import("../../locales/da/attended.ftl?raw"),
   },
+  appointments: {
+    ja: () => import("../../locales/ja/appointments.ftl?raw"),
+    en: () => import("../../locales/en/appointments.ftl?raw"),
+    da: () => import("../../locales/da/appointments.ftl?raw"),
+  },
   join: {
     ja: () => import("../../locales/ja/join.ftl?raw"),
     en: () => import("../../locales/en/join.ftl?raw"),

@@ -10,7 +10,7 @@ import { MACHINE, startPeer, TEST } from "./support/session_peer.mjs";
 const PAGES = [
   "", "registrations", "registrations/r0", "registrations/r2", "registrations/r5", "questions", "questions?state=all",
   "questions/n0", "questions/n1", "questions/n2", "questions/n4",
-  "launches", "launches?state=all&equipment=e0", "launches/l0", "launches/l1", "launches/l3", "launches/l4", "launches/l5", "devices", "devices/d0",
+  "launches", "launches?state=all&equipment=e0", "launches/l0", "launches/l1", "launches/l3", "launches/l4", "launches/l5", "appointments", "appointments?state=all", "appointments/m1", "appointments/m2", "appointments/m4", "appointments/m6", "devices", "devices/d0",
   "equipment", "equipment?state=all", "equipment/new", "equipment/import", "equipment/e0", "equipment/e1", "equipment/e2", "equipment/e3",
   "equipment/e4", "equipment/e0/edit", "enrolments", "enrolments?state=all",
   "users", "administrators/new", "users/new", "users/u0", "users/u3", "organizations", "administrators", "audit", "inquiries", "inquiries/new",
@@ -24,6 +24,8 @@ const DESK = [
   "customers/aozora/equipment/e0/launch", "customers/aozora/equipment/e1/launch", "desk/launches?state=all", "desk/launches/aozora/l0", "desk/launches/aozora/l1",
   "desk/launches/aozora/l3", "desk/launches/aozora/l4", "desk/sessions",
   "desk/attended", "desk/attended?state=all", "customers/aozora/attended/new", "desk/attended/aozora/s0", "desk/attended/aozora/s1", "desk/attended/aozora/s2", "desk/attended/aozora/s3",
+  "customers/aozora/appointments/new", "desk/appointments?day=2026-12-03", "desk/appointments?day=2026-12-03&view=day", "desk/appointments?view=list&state=all", "desk/appointments/aozora/m0", "desk/appointments/aozora/m1", "desk/appointments/aozora/m2", "desk/appointments/aozora/m4", "desk/appointments/aozora/m5", "desk/appointments/aozora/m6",
+  "customers/aozora/equipment/e0/launch?replaces=l1",
   "desk/enrolments", "desk/enrolments?state=all", "desk/enrolments/w0", "desk/enrolments/w1", "desk/enrolments/w2", "desk/enrolments/w4",
   "desk/identification",
 ];

@@ -17,7 +17,7 @@ class Variables extends Visitor {
   }
 }
 
-const PARTS = ["console", "session", "attended", "join"];
+const PARTS = ["console", "session", "attended", "appointments", "join"];
 
 const source = (language, part) => readFileSync(new URL(`../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
 
@@ -91,18 +91,20 @@ test("no text is left over", async () => {
 test("only the pages that texts come with name them", () => {
   const first = texts("ja", ["console"]);
   // The form that joins one is part of a launch's page, too.
-  const code = sources((name) => name.endsWith("join_form.tsx") || !/^((features\/)?session|features\/attended|sharing|join)\//.test(name));
+  const code = sources((name) => name.endsWith("join_form.tsx") || !/^((features\/)?session|features\/(attended|appointments)|sharing|join)\//.test(name));
   const named = [...code.matchAll(/"((?:console|join)-[a-z0-9_-]+)"/g)].map(([, key]) => key);
   assert.deepEqual([...new Set(named)].filter((key) => !first.has(key)), []);
 });
 
-test("the pages of attended sessions at the desk name no text that they do not load", () => {
-  const own = texts("ja", ["console", "attended"]);
-  const code = sources((name) => name.startsWith("features/attended/"));
-  const named = [...code.matchAll(/"(console-[a-z0-9_-]+)"/g)].map(([, key]) => key);
-  assert.ok(named.length > 30, "the texts are found, or this test finds nothing");
-  assert.deepEqual([...new Set(named)].filter((key) => !own.has(key)), []);
-});
+for (const part of ["attended", "appointments"]) {
+  test(`the pages of ${part} name no text that they do not load`, () => {
+    const own = texts("ja", ["console", part]);
+    const code = sources((name) => name.startsWith(`features/${part}/`));
+    const named = [...code.matchAll(/"(console-[a-z0-9_-]+)"/g)].map(([, key]) => key);
+    assert.ok(named.length > 30, "the texts are found, or this test finds nothing");
+    assert.deepEqual([...new Set(named)].filter((key) => !own.has(key)), []);
+  });
+}
 
 test("the page of an attended session names no text that it does not load", () => {
   const own = texts("ja", ["session", "join"]);

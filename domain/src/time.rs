@@ -35,6 +35,14 @@ impl UnixSeconds {
         self.0.saturating_mul(1000)
     }
 
+    /// The form of HTTP headers (RFC 9110, section 5.6.7): `Fri, 27 Nov 2026 12:00:00 GMT`.
+    #[must_use]
+    pub fn http_date(self) -> String {
+        DateTime::<Utc>::from_timestamp(self.0, 0)
+            .map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
+            .unwrap_or_default()
+    }
+
     /// The instant in RFC 3339 format in UTC, for machine readers.
     #[must_use]
     pub fn rfc3339(self) -> String {

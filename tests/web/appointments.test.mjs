@@ -139,16 +139,17 @@ for (const language of STORIES) {
 
     // The schedule asks for nothing, and goes into the calendar. A colleague's name is shown to both sides.
     const schedule = await mailWhere(email, "the schedule", ({ message }) => message);
-    assert.ok(schedule.text.includes(say(language, "mail-appointment-no-need")), schedule.text);
+    const running = (mail) => mail.text.replace(/\s+/g, " ");
+    assert.ok(running(schedule).includes(say(language, "mail-appointment-scheduled-lead")), schedule.text);
     const { parsed, text } = await dateIn(schedule);
     assert.equal(parsed.attachments[0].contentType, "text/calendar");
     assert.match(text, /^METHOD:REQUEST\r$/m);
     const shown = await provider.desk.get(`desk/appointments/${customer.slug}/${id}`);
-    assert.equal(shown.agreed.by.name, "Åse, 髙橋");
+    assert.equal(shown.agreed.name, "Åse, 髙橋");
     await desk.page.getByText("Åse, 髙橋").first().waitFor();
 
     // The check, on the page that the schedule links to.
-    await invited.page.goto(linkTo(schedule, "/m/\\S+/check").trim());
+    await invited.page.goto(/http\S+\/check/.exec(schedule.text)[0]);
     await invited.button("check-go").click();
     await invited.button("check-share").click({ timeout: 40_000 });
     await invited.page.getByText(invited.say("check-sharing-monitor")).waitFor();
@@ -174,14 +175,14 @@ for (const language of STORIES) {
     // On the day.
     await moveTo(start - 9 * 60, pair);
     const reminder = await mailWhere(email, "the reminder", (mail) => mail.text.includes(`${edgeUrl}/j/`));
-    assert.ok(reminder.text.includes(say(language, "mail-attended-whole-screen")), reminder.text);
+    assert.ok(running(reminder).includes(say(language, "mail-attended-whole-screen")), reminder.text);
     desk = await openConsole(browser, language, provider.slug, provider.desk);
     await desk.visit(`desk/appointments/${customer.slug}/${id}`);
     await desk.link("console-appointment-session").click();
-    await desk.button("console-session-join").click();
     await invited.page.goto(linkTo(reminder, "/j/"));
     await invited.field("join-name").fill(CAST[language].requester);
     await invited.button("join-join").click();
+    await desk.button("console-session-join").click();
     await invited.page.getByText(say(language, "console-chat-role-desk")).first().waitFor();
     await invited.button("join-share").click();
     await desk.page.getByText(opening(language, "console-shared-of")).or(desk.page.locator("video, canvas")).first().waitFor();
@@ -221,7 +222,7 @@ for (const language of LANGUAGES) {
     await invited.page.locator("#time0").fill("02:30");
     await invited.button("page-meeting-counter-send").click();
     await invited.page.getByRole("alert").getByText(invited.say("page-meeting-error-no-such-time")).waitFor();
-    await invited.page.getByText("03:30").first().waitFor();
+    await invited.page.getByText(/3[:.時]30/).first().waitFor();
     assert.equal(await invited.page.locator("#date0").inputValue(), "2027-03-28", "nothing typed is lost");
     await assertFitForEveryone(invited.page, "meeting-no-such-time", EACH_LOOK);
     await invited.page.locator("#time0").fill("03:30");
@@ -234,7 +235,8 @@ for (const language of LANGUAGES) {
       method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", origin: edgeUrl },
       body: new URLSearchParams({ act: "choose", offer: 1, time: 0, name: "X" }),
     });
-    assert.ok((await stale.text()).includes(say("en", "page-meeting-changed").slice(0, 40)) || stale.status === 409, `${stale.status}`);
+    const answer = await stale.text();
+    assert.ok(LANGUAGES.some((one) => answer.includes(say(one, "page-meeting-changed").split("'")[0])), answer);
 
     // The desk agrees in the console.
     const desk = await openConsole(browser, language, provider.slug, provider.desk);
@@ -276,7 +278,7 @@ test("a link that was forged or forwarded: the one opens nothing, the other is a
   for (const path of ["", "/receipt", "/check"]) assert.equal((await fetch(forged + path)).status, 404, path);
   await choose(link, { name: "同僚の花子", zone: "Europe/Copenhagen" });
   const { agreed } = await pair.provider.desk.get(`desk/appointments/${pair.customer.slug}/${id}`);
-  assert.equal(agreed.by.name, "同僚の花子");
+  assert.equal(agreed.name, "同僚の花子");
   const receipt = await (await fetch(`${link}/receipt`)).text();
   assert.equal(JSON.parse(Buffer.from(receipt.split(".")[1], "base64url")).kind, "appointment");
 });

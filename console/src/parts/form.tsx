@@ -120,10 +120,11 @@ export function useForm<V extends object, T>(options: FormOptions<V, T>): Form<V
     restored,
     conflict: conflict?.found,
     value: (name) => state.values[name as keyof V],
-    put(name, value) {
+    put(name, value, error = name) {
       key.current = newKey();
       change({ ...latest.current, values: { ...latest.current.values, [name]: value } });
-      if (errors[name]) setErrors({ ...errors, [name]: undefined });
+      const left = Object.entries(errors).filter(([found]) => found !== error && !found.startsWith(`${error}-`));
+      if (left.length < Object.keys(errors).length) setErrors(Object.fromEntries(left));
     },
     submit() {
       if (busy) return;

@@ -17,7 +17,8 @@ export interface Fields {
   labels: Record<string, string>;
   errors: Errors;
   value(name: string): unknown;
-  put(name: string, value: unknown): void;
+  /** `error` names the errors that go with it, where only a part of the value changes. */
+  put(name: string, value: unknown, error?: string): void;
 }
 
 /** What the view of a form needs. */

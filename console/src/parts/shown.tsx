@@ -1,8 +1,9 @@
 // Small things that many pages show.
 
 import { type ComponentChildren, Fragment } from "preact";
-import { type Choice, choice } from "../choices";
+import type { Choice } from "../choices";
 import { dateTime, exactTime, now } from "../dates";
+import { choice } from "../names";
 import { t } from "../text";
 
 export function Time({ at }: { at: number | null | undefined }) {
@@ -39,6 +40,8 @@ const TONES: Record<string, "good" | "bad" | "caution"> = {
   contract: "good",
   connected: "good",
   valid: "good",
+  agreed: "good",
+  imminent: "good",
   yes: "good",
   create: "good",
   away: "caution",
@@ -49,6 +52,8 @@ const TONES: Record<string, "good" | "bad" | "caution"> = {
   executing: "caution",
   ordered: "caution",
   invited: "caution",
+  proposed: "caution",
+  countered: "caution",
   open: "caution",
   waiting: "caution",
   overdue: "bad",

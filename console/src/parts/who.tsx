@@ -1,7 +1,7 @@
 // What an entry of the audit log says: who did what, to what. People have the name that they have today; who asks for a PC
 // has none here, but an address.
 
-import { actionName, choice } from "../choices";
+import { actionName, choice } from "../names";
 import { t } from "../text";
 import type { AuditEntry } from "../types";
 import { Breakable } from "./shown";

@@ -2,7 +2,7 @@
 // wants to read it.
 
 import { useEffect, useState } from "preact/hooks";
-import { choice, deedText } from "../choices";
+import { choice, deedText } from "../names";
 import { Failed, Waiting } from "../parts/load";
 import { Time } from "../parts/shown";
 import { Problem } from "../problem";

@@ -6,6 +6,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { changed, find, listed, Refused } from "./mock_answers.mjs";
+import { appointmentsOf, calendarFeeds, deskAppointments, proposedAppointment } from "./mock_appointments.mjs";
 import { deskAttended, openedAttended } from "./mock_attended.mjs";
 import { content, contract } from "./mock_content.mjs";
 import { deskEnrolments, enrolmentsOf, serviceOrganization } from "./mock_enrolments.mjs";
@@ -225,6 +226,7 @@ function api(state, method, path, query, body) {
     return [200, { ...found, statement: asked(found) }];
   }
   if (first === "launches") return launchesOf(state, [id, third], query, body);
+  if (first === "appointments") return appointmentsOf(state, [id, third], query, body);
   if (first === "devices") {
     if (!id) return listed(filtered(state.devices, query));
     const found = find(state.devices, id);
@@ -288,6 +290,9 @@ function api(state, method, path, query, body) {
   }
   if (path === "desk/sessions/join") return joined(body);
   if (path.startsWith("desk/enrolments")) return deskEnrolments(state, [third, fourth], query, body);
+  if (path.startsWith("desk/customers/") && path.endsWith("/appointments")) return proposedAppointment(state, body);
+  if (path.startsWith("desk/appointments")) return deskAppointments(state, [third, fourth, fifth], query, body);
+  if (path.startsWith("desk/calendar-feeds")) return calendarFeeds(state, method, third, body);
   if (path.startsWith("desk/customers/") && path.endsWith("/attended")) return openedAttended(state, body);
   if (path.startsWith("desk/attended")) return deskAttended(state, [third, fourth, fifth], query, body);
   if (path.startsWith("desk/launches")) return deskLaunches(state, [third, fourth, fifth], query);

@@ -1,5 +1,6 @@
 // What the made-up API of mock.mjs holds.
 
+import { appointments, feeds } from "./mock_appointments.mjs";
 import { enrolments } from "./mock_enrolments.mjs";
 import { pieces } from "./mock_equipment.mjs";
 import { attendedSessions } from "./mock_attended.mjs";
@@ -249,6 +250,8 @@ export function content({ slug, name, kind, locale }) {
     organizationNumber: { organization: "48201937", code_issued_at: NOW - 40 * DAY },
     launches: launches(NOW),
     attended: attendedSessions(NOW),
+    appointments: appointments(NOW),
+    feeds: feeds(NOW),
     users: PEOPLE.map(user),
     organizations: [
       { id: "o0", parent: null, name: "本社", version: 1 },

@@ -16,7 +16,8 @@ export async function socket(page, state) {
   return (topic) => route.send(JSON.stringify({ changed: [topic] }));
 }
 
-/** For the tests of one file: `use(path, run)` opens the page in English and calls `run(page, state)`. */
+/** For the tests of one file: `use(path, run)` opens the page in English and calls `run(page, state)`. The page's clock stands
+ * still `at` a moment, where a test names one. */
 export function startUse() {
   let browser;
   before(async () => {
@@ -24,11 +25,12 @@ export function startUse() {
   });
   after(() => browser?.close());
 
-  return async function use(path, run, { kind = "tenant", locale = "en", prepare = () => {} } = {}) {
+  return async function use(path, run, { kind = "tenant", locale = "en", at, prepare = () => {} } = {}) {
     const mock = await startMock({ kind, locale });
     prepare(mock.state);
     const { page, close } = await openPage(browser);
     page.setDefaultTimeout(8000);
+    if (at) await page.clock.setFixedTime(at);
     const errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
     await page.goto(`${mock.home}#/${path}`);

@@ -1,7 +1,8 @@
 //! How an appointment moves from one state to the next. A move that is not possible says why, and changes nothing.
 
 use super::{
-    Agreement, Appointment, AppointmentStep, AppointmentStepKind, Event, MOST_PROPOSALS, Over, OverWhy, Proposal, Time,
+    Agreement, Appointment, AppointmentState, AppointmentStep, AppointmentStepKind, Event, MOST_PROPOSALS, Over,
+    OverWhy, Proposal, Time,
 };
 use crate::calendar::{Occurrence, Resolved, resolve};
 use crate::inquiry::Side;
@@ -89,7 +90,7 @@ impl Appointment {
         now: UnixSeconds,
     ) -> Result<(), NotPossible> {
         // A first proposal that nobody answered in time can be followed by another.
-        if self.over.as_ref().is_none_or(|over| over.why != OverWhy::Unanswered) && self.proposals > 0 {
+        if self.state(now) != AppointmentState::Unanswered && self.proposals > 0 {
             self.check_alive(now)?;
         }
         if matches!(self.event, Event::Launch { .. }) {

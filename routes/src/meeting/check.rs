@@ -96,9 +96,11 @@ pub(crate) async fn bytes(State(edge): State<Arc<dyn Edge>>, uri: Uri) -> Respon
         edge.random().fill(piece);
     }
     let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream"),
-        (header::CACHE_CONTROL, "no-store, no-transform"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CACHE_CONTROL, "no-store, no-transform".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        // Not every platform adds it, and clocks are compared with it.
+        (header::DATE, edge.now().http_date()),
     ];
     (headers, content).into_response()
 }

@@ -762,6 +762,8 @@ fn only_our_page_with_a_genuine_link_opens_the_socket_that_answers() {
         (few.status.as_u16(), few.header("cache-control")),
         (200, "no-store, no-transform")
     );
+    let date = few.header("date");
+    assert!(date.len() == 29 && date.ends_with(" GMT"), "clocks are compared with it: {date}");
     let most = Call::get(&format!("{link}/check/bytes?size=99999999")).send(edge);
     assert_eq!(
         b64::decode_standard(&most.body).map(|bytes| bytes.len()),

@@ -1,7 +1,8 @@
 // One's own account: language, time zone, alerts, password, passkeys, sessions and tokens.
 
 import { api } from "../../api";
-import { choice, CHOICES } from "../../choices";
+import { CHOICES } from "../../choices";
+import { choice } from "../../names";
 import { done } from "../../parts/feedback";
 import { LocaleField, TickField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";

@@ -2,7 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { api, under } from "../../api";
-import { CHOICES, choice } from "../../choices";
+import { CHOICES } from "../../choices";
+import { choice } from "../../names";
 import { acted } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
 import { FieldError, SelectField, TextField } from "../../parts/fields";

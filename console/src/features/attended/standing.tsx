@@ -1,7 +1,7 @@
 // What both sides see of an attended session: its facts, who has consented, and what has happened.
 
 import type { ComponentChildren } from "preact";
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { Table } from "../../parts/list";
 import { Breakable, Details, Section, State, Time } from "../../parts/shown";
 import { showNumber } from "../../session/number";

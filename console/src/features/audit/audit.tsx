@@ -2,8 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../../api";
-import { options, outcomeName } from "../../choices";
 import { startOfDay } from "../../dates";
+import { outcomeName } from "../../names";
+import { options } from "../../options";
 import { ExportLink, FilterDay, FilterOrder, Filters, FilterSelect } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";

@@ -1,6 +1,6 @@
 // One entry of the audit log with all that it holds, and the way to the entries like it.
 
-import { ID_LENGTH, outcomeName } from "../../choices";
+import { ID_LENGTH, outcomeName } from "../../names";
 import { Modal } from "../../parts/modal";
 import { Details, Time } from "../../parts/shown";
 import { actionOf, objectOf, Who } from "../../parts/who";

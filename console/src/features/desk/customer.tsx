@@ -131,6 +131,18 @@ function Shown({ detail, loaded }: { detail: CustomerDetail; loaded: Loaded<Cust
           </a>
         </div>
       </Section>
+      <Section title={t("console-nav-desk-appointments")}>
+        <div class="buttons">
+          {of.state === "active" && (
+            <a class="button primary" href={href("customers", of.slug, "appointments", "new")}>
+              {t("console-appointment-new")}
+            </a>
+          )}
+          <a class="button secondary" href={`${href("desk", "appointments")}?view=list&state=all&customer=${encodeURIComponent(of.slug)}`}>
+            {t("console-customer-appointments")}
+          </a>
+        </div>
+      </Section>
       <Section title={t("console-nav-equipment")}>
         <div class="buttons">
           {of.state === "active" && (

@@ -1,6 +1,7 @@
 // A customer's machines and installations, as the desk keeps them.
 
-import { CHOICES, options } from "../../choices";
+import { CHOICES } from "../../choices";
+import { options } from "../../options";
 import { Filters, FilterSelect, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";

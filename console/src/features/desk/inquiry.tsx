@@ -106,11 +106,14 @@ export default function DeskInquiryPage({ id }: PageProps) {
             <div class="filters">
               <Assigned of={of} assign={(user) => void assign(of, user)} />
             </div>
-            <p>
+            <div class="buttons">
               <a class="button secondary" href={`${href("customers", customer, "attended", "new")}?inquiry=${encodeURIComponent(inquiry)}`}>
                 {t("console-attended-new")}
               </a>
-            </p>
+              <a class="button secondary" href={`${href("customers", customer, "appointments", "new")}?inquiry=${encodeURIComponent(inquiry)}`}>
+                {t("console-appointment-new")}
+              </a>
+            </div>
             <Messages
               of={of.thread}
               side="desk"

@@ -124,6 +124,13 @@ function Shown(props: Of) {
         </p>
       )}
       {noting && <NoteForm at="/desk/launches/{customer}/{id}/note" path={path} note={of.note} set={props.set} close={() => setNoting(false)} />}
+      {of.state === "approved" && of.starts_at !== null && of.starts_at > now() && (
+        <p>
+          <a class="button secondary" href={`${href("customers", path.customer, "equipment", of.equipment, "launch")}?replaces=${encodeURIComponent(of.id)}`}>
+            {t("console-launch-move")}
+          </a>
+        </p>
+      )}
       {of.state === "requested" && (
         <Act tone="danger" run={() => withdraw(props)}>
           {t("console-launch-withdraw")}

@@ -1,16 +1,17 @@
 // The desk requests remote support on a piece of a customer's equipment; the customer's administrators answer (K7).
 
 import { api } from "../../api";
-import { CHOICES, choice } from "../../choices";
+import { CHOICES } from "../../choices";
 import { dateTime, instant, now, zone, zoneName } from "../../dates";
+import { choice } from "../../names";
 import { done } from "../../parts/feedback";
 import { AreaField, RadioField, SelectField, TextField, TickField } from "../../parts/fields";
 import { FormView, Submit, useForm } from "../../parts/form";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
-import { Details, Section } from "../../parts/shown";
+import { Details, Section, Time } from "../../parts/shown";
 import { oneLine } from "../../reason";
-import { href, type PageProps, replace } from "../../router";
+import { href, type PageProps, replace, route } from "../../router";
 import { t } from "../../text";
 import type { Ability, CustomerDetail, Equipment, Launch } from "../../types";
 import { loadCustomer, namesIn } from "./equipment_data";
@@ -56,12 +57,32 @@ function there(values: Values, { customer }: CustomerDetail): string {
   return t("console-launch-start-there", { time: dateTime(start, customer.time_zone), zone: zoneName(customer.time_zone) });
 }
 
-function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
+/** With the launch that it replaces it begins with what was approved there, and needs a start. */
+function initial(replaced: Launch | undefined): Values {
+  if (!replaced) return INITIAL;
+  const abilities = Object.fromEntries(ABILITIES.map((ability) => [ability, replaced.abilities.includes(ability)])) as Record<Ability, boolean>;
+  return { ...INITIAL, ...abilities, reason: replaced.reason ?? "", period: String(replaced.period), when: "later" };
+}
+
+/** What becomes of the launch whose date this request moves. */
+function Replaced({ customer, of }: { customer: string; of: Launch }) {
+  return (
+    <div class="outcome">
+      <p>{t("console-launch-replaces")}</p>
+      <p>
+        <a href={href("desk", "launches", customer, of.id)}>{t("console-launch-replaced")}</a>{" "}
+        {of.starts_at !== null && <Time at={of.starts_at} />}
+      </p>
+    </div>
+  );
+}
+
+function Request({ at, of, replaced }: { at: CustomerDetail; of: Equipment; replaced: Launch | undefined }) {
   const customer = at.customer.slug;
   const form = useForm<Values, Launch>({
     name: "launch",
-    object: of.id,
-    initial: INITIAL,
+    object: replaced ? `${of.id}/${replaced.id}` : of.id,
+    initial: initial(replaced),
     labels: {
       reason: t("console-launch-reason"),
       period: t("console-launch-period"),
@@ -80,7 +101,8 @@ function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
     send: (values, _, key) => {
       const abilities = ABILITIES.filter((ability) => values[ability]);
       const { reason, period } = values;
-      return request(customer, { equipment: of.id, reason: oneLine(reason), period: Number(period), starts_at: startOf(values), abilities }, key);
+      const body = { equipment: of.id, reason: oneLine(reason), period: Number(period), starts_at: startOf(values), abilities };
+      return request(customer, { ...body, ...(replaced && { replaces: replaced.id }) }, key);
     },
     done({ id }) {
       replace("desk", "launches", customer, id);
@@ -98,14 +120,16 @@ function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
         ))}
       </fieldset>
       <SelectField form={form} name="period" hint={t("console-launch-period-hint")} options={periods()} />
-      <RadioField
-        form={form}
-        name="when"
-        options={[
-          ["now", t("console-launch-start-now")],
-          ["later", t("console-launch-start-later"), t("console-launch-start-later-hint")],
-        ]}
-      />
+      {!replaced && (
+        <RadioField
+          form={form}
+          name="when"
+          options={[
+            ["now", t("console-launch-start-now")],
+            ["later", t("console-launch-start-later"), t("console-launch-start-later-hint")],
+          ]}
+        />
+      )}
       {form.values.when === "later" && (
         <>
           <TextField form={form} name="day" type="date" hint={t("console-launch-start-zone", { zone: zoneName() })} />
@@ -127,22 +151,24 @@ function Request({ at, of }: { at: CustomerDetail; of: Equipment }) {
 
 export default function LaunchNew({ id }: PageProps) {
   const path = namesIn(id);
+  const replaces = route.use().query.get("replaces") ?? "";
   const loaded = useLoad(async () => {
-    const [at, of] = await Promise.all([
+    const [at, of, replaced] = await Promise.all([
       loadCustomer(path.customer),
       api.GET("/customers/{customer}/equipment/{id}", { params: { path } }),
+      replaces ? api.GET("/desk/launches/{customer}/{id}", { params: { path: { customer: path.customer, id: replaces } } }) : undefined,
     ]);
-    return { at, of };
-  });
+    return { at, of, replaced };
+  }, replaces);
   const name = loaded.data?.of.name ?? t("console-nav-equipment");
   return (
     <Page
-      title={t("console-launch-new")}
+      title={t(replaces ? "console-launch-move" : "console-launch-new")}
       lead={t("console-launch-new-lead")}
       back={{ href: href("customers", path.customer, "equipment", path.id), label: name }}
     >
       <Show of={loaded}>
-        {({ at, of }) => {
+        {({ at, of, replaced }) => {
           const obstacle = obstacleOf(of);
           return (
             <>
@@ -156,7 +182,8 @@ export default function LaunchNew({ id }: PageProps) {
                   ]}
                 />
               </Section>
-              {obstacle ? <Obstacle code={obstacle} again={loaded.reload} /> : <Request at={at} of={of} />}
+              {replaced && <Replaced customer={path.customer} of={replaced} />}
+              {obstacle ? <Obstacle code={obstacle} again={loaded.reload} /> : <Request at={at} of={of} replaced={replaced} />}
             </>
           );
         }}

@@ -1,6 +1,7 @@
 // PCs with a Viewer in use.
 
-import { CHOICES, options } from "../../choices";
+import { CHOICES } from "../../choices";
+import { options } from "../../options";
 import { ExportLink, FilterOrder, Filters, FilterSelect, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";

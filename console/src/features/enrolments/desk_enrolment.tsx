@@ -1,7 +1,7 @@
 // One machine that asked the provider to be enrolled: what is known of it, and the desk's answer.
 
 import { api } from "../../api";
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { acted } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
 import { type Loaded, Show, useLoad } from "../../parts/load";

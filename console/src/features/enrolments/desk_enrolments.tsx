@@ -1,6 +1,6 @@
 // The machines that asked the provider to be enrolled, at whichever customer.
 
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { FilterOrder, Filters } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";

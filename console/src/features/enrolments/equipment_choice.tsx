@@ -3,7 +3,7 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { api } from "../../api";
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { confirmed } from "../../parts/confirm";
 import { done } from "../../parts/feedback";
 import { RadioField, SelectField } from "../../parts/fields";

@@ -1,7 +1,8 @@
 // The machines and installations of the tenant (K7).
 
 import type { ComponentChildren } from "preact";
-import { CHOICES, options } from "../../choices";
+import { CHOICES } from "../../choices";
+import { options } from "../../options";
 import { ExportLink, Filters, FilterSelect, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { useLoad } from "../../parts/load";

@@ -1,7 +1,8 @@
 // What an import does with each row of a file, or why it does nothing.
 
 import { useState } from "preact/hooks";
-import { CHOICES, choice } from "../../choices";
+import { CHOICES } from "../../choices";
+import { choice } from "../../names";
 import { Table } from "../../parts/list";
 import { State } from "../../parts/shown";
 import { t } from "../../text";

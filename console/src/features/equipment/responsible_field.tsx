@@ -1,7 +1,7 @@
 // The administrators responsible for a piece of equipment, as ticks.
 
 import { useRef } from "preact/hooks";
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { FieldError } from "../../parts/fields";
 import type { Fields } from "../../parts/form_state";
 import { t } from "../../text";

@@ -1,7 +1,7 @@
 // What both sides see of remote support on a piece of equipment: its state and its facts (K7 to K9).
 
 import type { ComponentChildren } from "preact";
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { acted } from "../../parts/confirm";
 import { durationOf, durationText } from "../../parts/duration";
 import { done } from "../../parts/feedback";

@@ -1,6 +1,6 @@
 // What has happened with remote support, step by step, oldest first. The page that shows it follows the events.
 
-import { choice, deedText } from "../../choices";
+import { choice, deedText } from "../../names";
 import { Time } from "../../parts/shown";
 import { t } from "../../text";
 import type { LaunchStep } from "../../types";

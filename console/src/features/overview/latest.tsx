@@ -1,6 +1,6 @@
 // The latest entries of the audit log, and the way to all of them.
 
-import { outcomeName } from "../../choices";
+import { outcomeName } from "../../names";
 import { Section, Time } from "../../parts/shown";
 import { actionOf, objectOf, Who } from "../../parts/who";
 import { href } from "../../router";

@@ -1,6 +1,6 @@
 // A customer's overview: what waits comes first, then what is left of setting up (C8), then how things have been.
 
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { Show, useLoad } from "../../parts/load";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";

@@ -1,8 +1,9 @@
 // What the tenant decided about itself: its name, and how Viewers are let in.
 
 import { api } from "../../api";
-import { choice, CHOICES } from "../../choices";
+import { CHOICES } from "../../choices";
 import { zoneName } from "../../dates";
+import { choice } from "../../names";
 import { confirmed, type Question } from "../../parts/confirm";
 import { type Duration, DurationField, durationText } from "../../parts/duration";
 import { done } from "../../parts/feedback";

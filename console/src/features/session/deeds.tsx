@@ -1,6 +1,6 @@
 // What is done on the machine in this session, by whom, and how it went: the latest first.
 
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { Table } from "../../parts/list";
 import { Section } from "../../parts/shown";
 import type { Channel } from "../../session/channel";

@@ -1,6 +1,6 @@
 // The state of a machine and its connection test, as the agent reports them.
 
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { Table } from "../../parts/list";
 import { Details, Time } from "../../parts/shown";
 import { sizeText } from "../../session/size";

@@ -3,7 +3,7 @@
 // the others it goes on.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { Page } from "../../parts/page";
 import { Section } from "../../parts/shown";
 import { href, type PageProps } from "../../router";

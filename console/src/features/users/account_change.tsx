@@ -1,8 +1,8 @@
 // Changes a person's account, issues its credential anew, or takes it away (K1, C4 to C6).
 
 import { api, loadSession } from "../../api";
-import { choice } from "../../choices";
 import { zoneName } from "../../dates";
+import { choice } from "../../names";
 import { acted, confirmed, type Question } from "../../parts/confirm";
 import { done, failed } from "../../parts/feedback";
 import { FormView, Submit, useForm } from "../../parts/form";

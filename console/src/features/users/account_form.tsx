@@ -1,7 +1,8 @@
 // The fields of an account (C4 to C6), for giving and for changing one.
 
-import { choice, CHOICES } from "../../choices";
+import { CHOICES } from "../../choices";
 import { zoneName } from "../../dates";
+import { choice } from "../../names";
 import { LocaleField, RadioField, SelectField, TickField } from "../../parts/fields";
 import type { FormState } from "../../parts/form_state";
 import { ZoneField } from "../../parts/zone_field";

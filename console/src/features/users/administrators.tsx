@@ -1,6 +1,6 @@
 // The people with an account: what each may do, and whether the account is in use (C5 to C7).
 
-import { choice } from "../../choices";
+import { choice } from "../../names";
 import { Filters, SearchBox } from "../../parts/filters";
 import { List } from "../../parts/list";
 import { Page } from "../../parts/page";

@@ -1,7 +1,7 @@
 // The mail addresses of a person: each of a kind, exactly one of them the main one (C3).
 
 import { isAddress } from "../../address";
-import { options } from "../../choices";
+import { options } from "../../options";
 import { FieldError } from "../../parts/fields";
 import type { Fields } from "../../parts/form_state";
 import { t } from "../../text";
