@@ -28,7 +28,7 @@ pub use deadlines::Due;
 pub use moves::{Mover, NotPossible};
 pub use preflight::Preflight;
 pub use request::{Answer, Cancel, Counter, NewAppointment, NewTime, Propose, TimeAsked, times};
-pub use statement::{signed_statement, statement, time_in_words};
+pub use statement::{counter_statement, signed_statement, statement, time_in_words};
 pub use view::{AppointmentView, DeskAppointment};
 
 /// Shortest and longest appointment, in seconds: a quarter of an hour to eight hours.
@@ -457,9 +457,13 @@ impl Appointment {
         invited.collect()
     }
 
-    /// Adds a step to the history. When it is full, later steps are in the audit log only.
+    /// Adds a step to the history. When it is full, later steps are in the audit log only. Of several checks of the same
+    /// PC it has the last.
     pub fn step(&mut self, step: AppointmentStep) {
         self.version = self.version.saturating_add(1);
+        if step.what == AppointmentStepKind::Checked {
+            self.steps.retain(|one| one.what != step.what || one.name != step.name);
+        }
         if self.steps.len() < MOST_STEPS {
             self.steps.push(step);
         }

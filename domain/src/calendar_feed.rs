@@ -70,7 +70,7 @@ impl From<StoredFeed> for CalendarFeed {
 }
 
 /// A new calendar feed with its address.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewCalendarFeed {
     /// The feed.
@@ -79,4 +79,11 @@ pub struct NewCalendarFeed {
     pub token: PlainFeedToken,
     /// The address to subscribe to.
     pub url: String,
+}
+
+/// The address has the secret: it is not printed.
+impl core::fmt::Debug for NewCalendarFeed {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "NewCalendarFeed({})", self.feed.id)
+    }
 }

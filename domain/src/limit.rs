@@ -69,6 +69,11 @@ pub const SUPPORT_STARTS: Limit = Limit { most: 30, window: 3600 };
 pub const NEW_CUSTOMERS: Limit = Limit { most: 60, window: 3600 };
 /// Changed reports of one agent; each is written and told to open consoles.
 pub const AGENT_REPORTS: Limit = Limit { most: 20, window: 3600 };
+/// Readings of one calendar feed. Calendar programs ask a few times an hour each.
+pub const FEED_READINGS: Limit = Limit {
+    most: 120,
+    window: 3600,
+};
 /// Pre-flight checks that one agent reports; each is written with every date on the machine.
 pub const AGENT_CHECKS: Limit = Limit { most: 20, window: 3600 };
 /// Wrong verification codes that machines show, from one client.

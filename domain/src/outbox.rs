@@ -502,8 +502,8 @@ pub struct OutboxRow {
 
 /// Longest wait between attempts to send a mail, in seconds.
 const LONGEST_WAIT: i64 = 6 * 3600;
-/// First and longest wait between attempts to send a reminder, in seconds. With [`MAX_ATTEMPTS`] they reach past the longest
-/// appointment's usual beginning; a reminder whose appointment is over is dropped.
+/// First and longest wait between attempts to send a reminder, in seconds. It is tried until its appointment is over, and
+/// then dropped.
 const URGENT_WAITS: (i64, i64) = (10, 120);
 /// First and longest wait between attempts to write a copy of Tegata's own state, in seconds. They are short because
 /// the gate reads these copies.
@@ -563,7 +563,8 @@ impl OutboxRow {
             (false, false) => (base, LONGEST_WAIT),
         };
         self.next_at = now.plus(backoff(base, longest, self.attempts));
-        if !self.message.is_copy() && (permanent || self.attempts >= MAX_ATTEMPTS) {
+        let exhausted = self.attempts >= MAX_ATTEMPTS && !self.message.is_urgent();
+        if !self.message.is_copy() && (permanent || exhausted) {
             self.state = OutboxState::Undeliverable;
         }
     }
@@ -617,7 +618,8 @@ pub struct OutboxView {
 #[cfg(test)]
 mod tests {
     use super::{DeliveryError, LONGEST_WAIT, MAX_ATTEMPTS, Message, OutboxRow, OutboxState, backoff};
-    use crate::id::{OutboxId, RegistrationId, UserId};
+    use crate::id::{AppointmentId, OutboxId, RegistrationId, UserId};
+    use crate::mail::AppointmentNews;
     use crate::random::CountingRandom;
     use crate::time::UnixSeconds;
 
@@ -643,6 +645,26 @@ mod tests {
         assert_eq!(row.state, OutboxState::Undeliverable);
         row.retry(UnixSeconds(2));
         assert_eq!((row.state, row.next_at), (OutboxState::Waiting, UnixSeconds(2)));
+    }
+
+    #[test]
+    fn a_reminder_is_tried_until_its_appointment_is_over() {
+        let random = CountingRandom::new(1);
+        let message = Message::Appointment {
+            appointment: AppointmentId::generate(&random),
+            place: 0,
+            news: AppointmentNews::Reminder,
+            sequence: 0,
+            proposal: None,
+        };
+        let mut row = OutboxRow::new(OutboxId::generate(&random), message, UnixSeconds(0));
+        let down = DeliveryError::Temporary("the provider is down".to_owned());
+        for _ in 0..MAX_ATTEMPTS * 10 {
+            let tried_at = row.next_at;
+            row.failed(&down, tried_at, 30);
+            assert!((10..=120).contains(&row.next_at.since(tried_at)));
+        }
+        assert_eq!(row.state, OutboxState::Waiting);
     }
 
     #[test]

@@ -35,9 +35,10 @@ pub(crate) async fn show(
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    let known = value(&headers, "if-none-match").is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag));
+    let known = value(&headers, "if-none-match")
+        .is_some_and(|tags| tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
     let mut response = match known {
-        true => StatusCode::NOT_MODIFIED.into_response(),
+        true => (StatusCode::NOT_MODIFIED, [(header::CACHE_CONTROL, "private, no-cache")]).into_response(),
         false => (own, text).into_response(),
     };
     if let Ok(tag) = HeaderValue::try_from(tag) {

@@ -85,7 +85,8 @@ async fn render(
 ) -> Response {
     let path = format!("/m/{token}");
     let face = face_of(edge, &path).await;
-    let zoned = format!("{path}?zone={}", shown.time_zone.name());
+    let zone = form_urlencoded::byte_serialize(shown.time_zone.name().as_bytes()).collect::<String>();
+    let zoned = format!("{path}?zone={zone}");
     let rendered = MeetingPage {
         frame: Frame {
             locale: shown.locale,

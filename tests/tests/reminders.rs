@@ -1,6 +1,10 @@
 //! Reminders (Z1): each is sent once, however often the edge is killed around its minute, and whether or not the mail
 //! provider works at that minute. The mails go to a provider on loopback, which counts them by `Idempotency-Key` as real
 //! ones do.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the processes under test go by the real clock, and are killed by it"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};

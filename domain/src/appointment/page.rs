@@ -12,7 +12,7 @@ use crate::time::TimeZone;
 pub struct AppointmentPage {
     /// The customer's name.
     pub tenant_name: OrganizationName,
-    /// The appointment. Mail addresses are not in it, nor the other people's results.
+    /// The appointment. The other people's results are not in it, nor are they shown in the page, as are no mail addresses.
     pub view: AppointmentView,
     /// The place among the participants of the person that the link was mailed to.
     pub place: usize,

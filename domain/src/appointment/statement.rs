@@ -1,6 +1,6 @@
 //! The statement for an appointment: what a person reads before they agree on a date, and what the receipt quotes.
 
-use super::Appointment;
+use super::{Appointment, Time};
 use crate::locale::Locale;
 use crate::text::PersonName;
 use crate::texts::{date_time, duration, text, text_with};
@@ -17,6 +17,21 @@ pub fn time_in_words(locale: Locale, at: UnixSeconds, zone: &TimeZone, other: Op
         }
         None => own,
     }
+}
+
+/// What the receipt quotes for a time that the customer proposed and the desk accepted: what the form said, and the time that
+/// the person entered.
+#[must_use]
+pub fn counter_statement(locale: Locale, appointment: &Appointment, time: &Time) -> String {
+    let provider = appointment.host.provider_name.as_str();
+    let lead = text_with(locale, "page-meeting-counter-lead", &[("provider", provider)]);
+    let at = date_time(locale, time.at, &time.time_zone.or_utc());
+    let entered = text_with(
+        locale,
+        "common-labelled",
+        &[("label", &text(locale, "statement-appointment-time")), ("value", &at)],
+    );
+    format!("{lead}\n\n{entered}")
 }
 
 /// The statement for the date `at` as the page shows it: plain text, lines separated by `\n`, times in `zone` and in the

@@ -50,7 +50,7 @@ pub struct Organizer<'a> {
 }
 
 /// An event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// The same through all changes.
     pub uid: String,
@@ -74,6 +74,13 @@ pub struct Event {
     pub attendees: Vec<Attendee>,
     /// Whether it does not take place.
     pub cancelled: bool,
+}
+
+/// Its address and its text have a person's link: they are not printed.
+impl core::fmt::Debug for Event {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Event({}, {})", self.uid, self.sequence)
+    }
 }
 
 /// A time of an event in `zone`, or in UTC.

@@ -358,6 +358,14 @@ impl MeetingPage<'_> {
     }
 
     /// The zone of the page, by its name and in words.
+    /// The parameters of the page as it is read: its zone, whose name may have a `+`, and its language.
+    fn query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .append_pair("zone", self.zone())
+            .append_pair("lang", self.frame.locale.tag())
+            .finish()
+    }
+
     fn zone(&self) -> &str {
         self.page().time_zone.name()
     }

@@ -283,6 +283,67 @@ fn the_customer_counters_and_the_desk_accepts() {
         .desk
         .at_desk(200, "GET", &format!("/desk/appointments/minato/{}", meeting.id), None);
     assert_eq!(receipt["agreed"]["by"], "desk");
+    // The mail can be forwarded: it has nobody else's address.
+    let attendees = &bo.invite.as_ref().unwrap().event.attendees;
+    let addresses: Vec<&str> = attendees.iter().map(|one| one.address.as_str()).collect();
+    assert_eq!(addresses, [HOST, "bo@minato.example"]);
+}
+
+#[test]
+fn the_receipt_of_a_counterproposal_is_of_the_words_and_the_moment_that_it_was_sent_with() {
+    let meeting = Meeting::proposed();
+    meeting.counter();
+    let sent_at = meeting.desk.edge.now().0;
+    meeting.desk.edge.advance(3600);
+    assert_eq!(
+        meeting.at_desk("answer", &json!({ "proposal": 2, "time": 0 })).status,
+        200
+    );
+    let receipt = Call::get(&format!("{}/receipt", meeting.links[0])).send(&meeting.desk.edge);
+    let claims = claims(&receipt.body);
+    assert_eq!(
+        (&claims["decided_at"], &claims["iat"]),
+        (&json!(sent_at), &json!(sent_at + 3600))
+    );
+    let read = text(&claims["text"]["statement"]);
+    assert!(
+        read.contains("ご都合のよい日時") && read.contains("2026年11月27日（金）9時30分") && read.contains(JIRO),
+        "{read}"
+    );
+    assert!(
+        !read.contains("次の日程"),
+        "the person never saw a statement to agree to: {read}"
+    );
+}
+
+#[test]
+fn times_that_are_sent_twice_are_told_once() {
+    let meeting = Meeting::proposed();
+    meeting.mails();
+    meeting.counter();
+    meeting.counter();
+    assert_eq!(sent_to(&meeting.mails(), HOST).len(), 1);
+    assert_eq!(meeting.shown()["proposal"]["number"], 2);
+}
+
+#[test]
+fn a_zone_with_a_plus_in_its_name_and_the_language_stay_on_every_way_through_the_page() {
+    let meeting = Meeting::proposed();
+    let shown = meeting.look(0, "?zone=Etc%2FGMT%2B5&lang=da");
+    for way in ["counter=1&", "decline=1&"] {
+        let begin = shown.body.find(way).unwrap();
+        let link: String = shown.body[begin..].chars().take_while(|one| *one != '"').collect();
+        assert!(
+            link.contains("zone=Etc%2FGMT%2B5") && link.contains("lang=da"),
+            "{link}"
+        );
+    }
+    let form = meeting.look(0, "?counter=1&zone=Etc%2FGMT%2B5&lang=da");
+    assert!(
+        form.body.contains("value=\"Etc/GMT+5\"") || form.body.contains("value=\"Etc/GMT&#43;5\""),
+        "{}",
+        form.body
+    );
 }
 
 #[test]
@@ -763,7 +824,10 @@ fn only_our_page_with_a_genuine_link_opens_the_socket_that_answers() {
         (200, "no-store, no-transform")
     );
     let date = few.header("date");
-    assert!(date.len() == 29 && date.ends_with(" GMT"), "clocks are compared with it: {date}");
+    assert!(
+        date.len() == 29 && date.ends_with(" GMT"),
+        "clocks are compared with it: {date}"
+    );
     let most = Call::get(&format!("{link}/check/bytes?size=99999999")).send(edge);
     assert_eq!(
         b64::decode_standard(&most.body).map(|bytes| bytes.len()),

@@ -29,7 +29,8 @@ pub(super) fn compose(sender: &Sender, mail: &Outgoing) -> Result<String, Delive
     // Last, so that programs which know it prefer it (RFC 2046, section 5.1.4), and without a disposition, so that they show
     // it rather than offer it as a file.
     parts.extend(mail.calendar.as_ref().map(|calendar| calendar_part(calendar)));
-    let (outer, mixed) = (format!("{boundary}_related"), format!("{boundary}_mixed"));
+    // None begins with another: a delimiter is known by its beginning (RFC 2046, section 5.1.1).
+    let (outer, mixed) = (format!("related_{boundary}"), format!("mixed_{boundary}"));
     let content_type = ContentType::new("multipart/alternative").attribute("boundary", boundary);
     let mut body = MimePart::new(content_type, parts);
     if let Some(logo) = &mail.logo {

@@ -108,7 +108,6 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// The calendar's part of the mail.
     /// The page of the appointment. The date of a launch changes with the launch, and not there.
     fn page(&self) -> Part {
         let label = match &self.mail.equipment {
@@ -118,6 +117,7 @@ impl<'a> Told<'a> {
         self.reference(label, &self.mail.link)
     }
 
+    /// The calendar's part of the mail.
     fn invite(&self) -> Option<Invite> {
         let method = match self.mail.news {
             AppointmentNews::Scheduled | AppointmentNews::Moved | AppointmentNews::Shifted => Method::Request,

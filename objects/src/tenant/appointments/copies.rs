@@ -10,6 +10,7 @@ use tegata_domain::error::Refusal;
 use tegata_domain::events::Topic;
 use tegata_domain::id::AppointmentId;
 use tegata_domain::jwk::sha256_b64;
+use tegata_domain::limit::FEED_READINGS;
 use tegata_domain::mail::AppointmentNews;
 use tegata_domain::outbox::Message;
 use tegata_domain::right::{Right, allows};
@@ -21,6 +22,7 @@ use tegata_kv_schema::{calendar_feeds, desk_appointments, proofs};
 
 use super::{found, view};
 use crate::context::{Context, OrStorage as _};
+use crate::tenant::object::take;
 use crate::tenant::outbox::enqueue;
 use crate::tenant::people::person;
 
@@ -94,6 +96,7 @@ pub(in crate::tenant) fn feed_text(
     if !may {
         return Err(Refusal::NotFound);
     }
+    take(ctx, &format!("feed/{}", stored.id), FEED_READINGS)?;
     let host = (stored.of == FeedOf::Own).then_some(&stored.user);
     let from = ctx.now.plus(-BACK);
     let rows = desk_appointments::since(ctx.sql, host, from, MOST_EVENTS).or_storage()?;

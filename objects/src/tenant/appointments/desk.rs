@@ -1,8 +1,8 @@
 //! What the provider's desk does with appointments in the customer's tenant: propose, answer, cancel.
 
 use tegata_domain::appointment::{
-    Answer, Appointment, Event, Mover, NotPossible, Participant, Proposal, Propose, Time, signed_statement, statement,
-    times,
+    Answer, Appointment, Event, Mover, NotPossible, Participant, Proposal, Propose, Time, counter_statement,
+    signed_statement, times,
 };
 use tegata_domain::attended::Invited;
 use tegata_domain::calendar::ZoneName;
@@ -201,11 +201,11 @@ fn countersigned(
     time: &Time,
 ) -> Result<(), Refusal> {
     let locale = proposal.locale.unwrap_or(tenant.locale);
-    let zone = time.time_zone.or_utc();
-    let shown = statement(locale, &zone, tenant.name.as_str(), appointment, time.at);
+    let shown = counter_statement(locale, appointment, time);
     let agreed = Agreed {
         name: &proposal.name,
         place: proposal.place,
+        at: proposal.at,
         locale,
         statement: signed_statement(locale, &shown, &proposal.name),
     };

@@ -158,7 +158,15 @@ pub(in crate::tenant) fn to_participant(
     let mut mail = content(ctx, &of, tenant.name.as_str(), news);
     mail.check_link = mail.equipment.is_none().then(|| format!("{own}/check"));
     mail.link = own;
-    mail.event = event(&of, stamp);
+    mail.event = event(&of, stamp).map(|event| Event {
+        // A link and its mail can be forwarded: others' addresses are not in it.
+        attendees: event
+            .attendees
+            .into_iter()
+            .filter(|one| one.chairs || one.address == person.email.addr_spec())
+            .collect(),
+        ..event
+    });
     if news == AppointmentNews::Reminder
         && let Some(session) = appointment.session()
     {

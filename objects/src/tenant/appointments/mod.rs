@@ -156,6 +156,8 @@ fn close_session(
 struct Agreed<'a> {
     name: &'a PersonName,
     place: Option<usize>,
+    /// When they did.
+    at: UnixSeconds,
     locale: Locale,
     statement: String,
 }
@@ -181,7 +183,7 @@ fn keep_receipt(
         reason: None,
         requested_at: appointment.created_at,
         expires_at: time.at,
-        decided_at: ctx.now,
+        decided_at: agreed.at,
         requester: ReceiptPerson {
             name: host.name.to_string(),
             email: host.email.to_string(),

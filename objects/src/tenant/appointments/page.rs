@@ -58,7 +58,13 @@ fn page(
         .filter(|proposal| proposal.by == Side::Desk)
     {
         for time in &proposal.times {
-            statements.push(statement(locale, &zone, tenant.name.as_str(), &appointment, time.at));
+            statements.push(statement(
+                locale,
+                &zone,
+                tenant.name.as_str(),
+                &appointment,
+                time.by_rules().at,
+            ));
         }
     }
     let join = match appointment.session() {
@@ -140,6 +146,7 @@ impl Tenant {
                 let agreed = Agreed {
                     name: &by.name,
                     place: by.place,
+                    at: ctx.now,
                     locale: command.locale,
                     statement: signed_statement(command.locale, &read, &by.name),
                 };
@@ -154,6 +161,11 @@ impl Tenant {
             }
             AppointmentAct::Counter(counter) => {
                 let times = times(&counter.times, ctx.now)?;
+                let sent = appointment.open_proposal(ctx.now);
+                if sent.is_some_and(|sent| sent.by == by.side && sent.times == times && sent.reason == counter.reason) {
+                    // The form was sent twice.
+                    return page(ctx, tenant, (before, place), command.locale, zone);
+                }
                 let proposed = appointment.propose(&by, times, counter.reason, ctx.now);
                 proposed.map_err(refuse)?;
                 ("propose", "done".to_owned(), AppointmentNews::Countered)

@@ -103,7 +103,9 @@ fn ask_for(ctx: &Context<'_>, tenant: &TenantRecord, by: &DeskActor, new: NewLau
     if let Some(replaced) = &new.replaces {
         let (replaced, approval) = found(ctx, replaced)?;
         let approved = replaced.state(approval.as_ref(), ctx.now) == LaunchState::Approved;
-        if replaced.equipment != equipment.id || !approved {
+        let open = launches::open_of(ctx.sql, &equipment.id, MOST_OPEN).or_storage()?;
+        let asked_already = open.iter().any(|one| one.replaces.as_ref() == Some(&replaced.id));
+        if replaced.equipment != equipment.id || !approved || asked_already {
             return Err(Refusal::Conflict);
         }
     }

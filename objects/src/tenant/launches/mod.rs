@@ -14,7 +14,7 @@ use tegata_domain::audit::{Act, Actor};
 use tegata_domain::control::ToAgent;
 use tegata_domain::error::Refusal;
 use tegata_domain::id::{EquipmentId, LaunchId, UserId};
-use tegata_domain::launch::{Execution, Launch, LaunchView, Moved, Origin, obstacle};
+use tegata_domain::launch::{Execution, Launch, LaunchState, LaunchView, Moved, Origin, obstacle};
 use tegata_domain::outbox::{LaunchNews, Message};
 use tegata_domain::session::SessionEnd;
 use tegata_domain::socket::Tag;
@@ -155,13 +155,13 @@ pub(super) fn end_by_person(
     view(ctx, launch, approval)
 }
 
-/// Ends the launch that `launch`, which was approved, replaces. Its date has moved on to this one already.
+/// Ends the launch that `launch`, which was approved, replaces, unless it has begun. Its date has moved on to this one already.
 pub(super) fn end_replaced(ctx: &Context<'_>, launch: &Launch) -> Result<(), Refusal> {
     let Some(replaced) = &launch.replaces else {
         return Ok(());
     };
     let (mut replaced, approval) = found(ctx, replaced)?;
-    if !replaced.state(approval.as_ref(), ctx.now).is_alive() {
+    if replaced.state(approval.as_ref(), ctx.now) != LaunchState::Approved {
         return Ok(());
     }
     let ending = Ending {
