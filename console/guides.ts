@@ -28,7 +28,9 @@ function links(html: string, lang: string): string {
 
 function page(guide: string, lang: string, markdown: string): string {
   const title = /^# (.+)$/m.exec(markdown)?.[1] ?? guide;
-  const body = links(marked.parse(markdown, { async: false }), lang).replaceAll(/<table>[\s\S]*?<\/table>/g, '<div class="wide">$&</div>');
+  // Japanese has no spaces between words: a line's end within a sentence is none.
+  const whole = markdown.replaceAll(/([\u3000-\u9fff\uff00-\uffef])\n[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])/g, "$1");
+  const body = links(marked.parse(whole, { async: false }), lang).replaceAll(/<table>[\s\S]*?<\/table>/g, '<div class="wide">$&</div>');
   const others = LANGUAGES.map(([other, name]) =>
     other === lang ? `<span aria-current="true">${name}</span>` : `<a href="${guide}.${other}.html" lang="${other}" hreflang="${other}">${name}</a>`,
   );

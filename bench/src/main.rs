@@ -8,7 +8,6 @@ mod agents;
 mod attended;
 mod audience;
 mod browser;
-mod bundle;
 mod clock;
 mod compare;
 mod edge;

@@ -11,15 +11,13 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use xtask::{
+    bundle::bundle,
     http::free_port,
     paths,
     process::{self, Leashed, leashed},
 };
 
-use crate::{
-    bundle::bundle,
-    http1::{Connection, request},
-};
+use crate::http1::{Connection, request};
 
 const START_LIMIT: Duration = Duration::from_secs(20);
 

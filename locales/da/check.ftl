@@ -11,6 +11,7 @@ check-safe = Intet bliver installeret. Der oprettes ingen forbindelse til suppor
 check-go = Start afprøvningen
 check-going = Afprøver…
 check-again = Afprøv igen
+check-back = Tilbage til aftalen
 
 # The lines.
 check-items = Det bliver afprøvet

@@ -229,6 +229,7 @@ page-meeting-cancel = Aflys aftalen
 page-meeting-cancel-sure = Jeg aflyser denne aftale.
 page-meeting-cancel-send = Aflys aftalen
 page-meeting-otherwise = Andre svar
+page-meeting-changes = Ændringer
 page-meeting-own-times = Tidspunkter, du har foreslået
 page-meeting-check = Prøv din pc på forhånd
 page-meeting-check-missing = Den pc, du vil bruge, er endnu ikke afprøvet. Det tager cirka et minut.

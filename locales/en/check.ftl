@@ -11,6 +11,7 @@ check-safe = Nothing is installed. You are not connected to the support desk, an
 check-go = Start the check
 check-going = Checking…
 check-again = Check again
+check-back = Back to the appointment
 
 # The lines.
 check-items = What is checked

@@ -229,6 +229,7 @@ page-meeting-cancel = Cancel the appointment
 page-meeting-cancel-sure = I cancel this appointment.
 page-meeting-cancel-send = Cancel the appointment
 page-meeting-otherwise = Other answers
+page-meeting-changes = Changes
 page-meeting-own-times = Times that you suggested
 page-meeting-check = Try your PC beforehand
 page-meeting-check-missing = The PC that you will use has not been tried yet. It takes about a minute.

@@ -11,6 +11,7 @@ check-safe = 何もインストールされません。サポートデスクに�
 check-go = 確認を始める
 check-going = 確認しています…
 check-again = もう一度確認する
+check-back = 日程のページに戻る
 
 # The lines.
 check-items = 確認する項目

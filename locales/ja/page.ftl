@@ -229,6 +229,7 @@ page-meeting-cancel = 日程を中止する
 page-meeting-cancel-sure = この日程を中止します。
 page-meeting-cancel-send = 中止する
 page-meeting-otherwise = そのほかの回答
+page-meeting-changes = 変更と中止
 page-meeting-own-times = ご提案いただいた日時
 page-meeting-check = PCの事前確認
 page-meeting-check-missing = 当日お使いになるPCの確認は、まだ行われていません。1分ほどで終わります。

@@ -19,6 +19,7 @@ use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 use tegata_domain::text::{PersonName, Reason};
+use tegata_domain::time::TimeZone;
 
 use crate::download;
 use crate::form::Form;
@@ -55,6 +56,13 @@ fn wanted(parameters: &HashMap<String, String>, shown: &AppointmentPage) -> Meet
         _ if has("counter") && shown.can_counter() => MeetingForm::Counter,
         _ if has("decline") && !shown.statements.is_empty() => MeetingForm::Decline,
         _ if has("cancel") && shown.can_cancel() => MeetingForm::Cancel,
+        // What is not the name of a zone is said to be none, and the times stay in the one before.
+        _ if parameters
+            .get("zone")
+            .is_some_and(|name| TimeZone::parse(name).is_err()) =>
+        {
+            MeetingForm::Nothing(Some(MeetingError::NoZone))
+        }
         _ => MeetingForm::Nothing(None),
     }
 }

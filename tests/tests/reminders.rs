@@ -13,15 +13,16 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use http_body_util::Full;
 use hyper::Response;
 use serde_json::{Value, json};
-use tegata_acceptance::edge::{Pauses, development, killed, start};
+use tegata_acceptance::edge::{Pauses, development, killed, start, state};
 use tegata_acceptance::loopback::Loopback;
 use tegata_acceptance::mail::Mail;
 use tegata_acceptance::tenant::Tenant;
 use tegata_acceptance::world::{World, new_address};
 use tegata_domain::calendar::LocalTime;
 use tegata_domain::time::{TimeZone, UnixSeconds};
+use xtask::bundle::bundle;
 use xtask::edge::EdgeOptions;
-use xtask::http::free_port;
+use xtask::http::{JsonClient, free_port};
 
 /// How long before the start a reminder is given, in seconds.
 const BEFORE: i64 = 600;
@@ -123,6 +124,43 @@ impl Provider {
         }
         (found, last)
     }
+}
+
+/// The edge with its worker wrapped in counters (`bench/peers/counting.mjs`).
+fn counting(mut options: EdgeOptions) -> EdgeOptions {
+    let directory = state(env!("CARGO_TARGET_TMPDIR"), "reminders-counting");
+    std::fs::create_dir_all(&directory).expect("a directory");
+    let worker = options.build_dir.join("index.js");
+    bundle("counting", &directory.join("index.js"), &[("tegata-worker", &worker)]).expect("bundled");
+    std::fs::copy(options.build_dir.join("index_bg.wasm"), directory.join("index_bg.wasm")).expect("copied");
+    options.build_dir = directory;
+    options
+}
+
+/// What workerd has counted so far.
+fn counts(url: &str) -> Value {
+    let client = JsonClient::new(url, None);
+    let answer = client.get("/bench/counts").and_then(|answer| answer.success());
+    answer.expect("the sums")
+}
+
+/// Prints what a reminder costs: the session it opens, and the mails to both sides.
+fn print_cost(before: &Value, after: &Value, reminders: usize) {
+    let each = |name: &str| {
+        let of = |counts: &Value| counts[name].as_f64().unwrap_or_default();
+        (of(after) - of(before)) / reminders as f64
+    };
+    let calls = each("tenant_calls") + each("keyring_calls") + each("budget_calls");
+    // Dollars per million, from the vendor's price list, as in `bench/src/figures/cost.rs`.
+    let price = each("rows_written") + each("set_alarms") + 0.15 * (calls + each("alarms")) + 5.0 * each("kv_writes");
+    eprintln!(
+        "each: {:.1} rows written, {:.1} rows read, {:.2} alarms, {:.2} alarms set, {calls:.2} object calls, ${price:.2} \
+         for a million",
+        each("rows_written"),
+        each("rows_read"),
+        each("alarms"),
+        each("set_alarms"),
+    );
 }
 
 /// The provider's desk, logged in.
@@ -323,7 +361,7 @@ async fn a_thousand_at_one_minute_are_sent_within_a_minute() {
     const CUSTOMERS: usize = 10;
     const EACH: usize = 100;
     let provider = Provider::start();
-    let mut edge = start(provider.options("reminders-thousand"));
+    let mut edge = start(counting(provider.options("reminders-thousand")));
     let world = World::of(&edge);
     let desk = Desk::of(&world, &provider).await;
     let mut customers = Vec::new();
@@ -337,6 +375,8 @@ async fn a_thousand_at_one_minute_are_sent_within_a_minute() {
     }
     let agreed = now();
     assert!(agreed < first, "{} s late", agreed - first);
+    sleep_until(first - 5).await;
+    let before = counts(&edge.url());
     sleep_until(first).await;
     let began = Instant::now();
     while provider.reminders().0.len() < CUSTOMERS * EACH && began.elapsed() < Duration::from_secs(120) {
@@ -348,6 +388,8 @@ async fn a_thousand_at_one_minute_are_sent_within_a_minute() {
         reminders.len(),
         last - first
     );
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    print_cost(&before, &counts(&edge.url()), CUSTOMERS * EACH);
     assert!(reminders.len() == CUSTOMERS * EACH && reminders.values().all(|count| *count == 1));
     assert!(last - first <= 60, "{} s", last - first);
     edge.stop().expect("stopped");

@@ -190,6 +190,11 @@ for (const language of STORIES) {
     assert.equal(reminders.length, 1, "reminded once");
     const log = (await customer.panel.items(`audit?object=appointment%2F${id}`)).map(({ action }) => action);
     for (const done of ["propose", "agree", "check", "remind"]) assert.ok(log.includes(`appointment.${done}`), log.join());
+
+    // It ends with the session.
+    const { event } = await provider.desk.get(`desk/appointments/${customer.slug}/${id}`);
+    await provider.desk.post(`desk/attended/${customer.slug}/${event.attended.session}/end`);
+    await until("the appointment is over", async () => (await provider.desk.get(`desk/appointments/${customer.slug}/${id}`)).state === "past");
     await headed.close();
     await desk.leave();
   });

@@ -2,6 +2,7 @@
 //! benchmarks use [`edge`] and [`process`]; the commands of `cargo xtask` are built from the same pieces.
 
 pub mod build;
+pub mod bundle;
 pub mod demo;
 pub mod demo_machine;
 pub mod dev;

@@ -7,10 +7,9 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::time::sleep;
-use xtask::{build::Flavour, http::JsonClient};
+use xtask::{build::Flavour, bundle::bundle, http::JsonClient};
 
 use crate::{
-    bundle::bundle,
     edge::{Edge, Viewer, gated, refreshing, requester},
     http1::Connection,
     mailbox::{self, Mail},

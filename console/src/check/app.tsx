@@ -83,6 +83,9 @@ export function App({ preflight }: { preflight: Preflight }) {
       </section>
       <ShareStep of={preflight} view={view} />
       <Outcome of={preflight} />
+      <p>
+        <a href={place.path.replace(/\/check$/, "")}>{t("check-back")}</a>
+      </p>
       <Requirements />
     </Door>
   );

@@ -3,13 +3,14 @@
 
 use tegata_domain::alert::AlertKind;
 use tegata_domain::appointment::{Appointment, Due, Event, REMIND_BEFORE};
+use tegata_domain::attended::Attended;
 use tegata_domain::error::Refusal;
 use tegata_domain::inquiry::Side;
 use tegata_domain::mail::AppointmentNews;
 use tegata_domain::tenant::{Tenant as TenantRecord, TenantState};
 use tegata_kv_schema::appointments as store;
 
-use super::{entry, launches, mail, period, save, system, written};
+use super::{entry, found, launches, mail, period, save, system, written};
 use crate::context::{Context, OrStorage as _};
 use crate::tenant::alerts::alert;
 use crate::tenant::attended::{self, Beginning};
@@ -122,6 +123,18 @@ pub(in crate::tenant) fn joinable(ctx: &Context<'_>, mut appointment: Appointmen
     appointment.version = appointment.version.saturating_add(1);
     mail(ctx, &appointment, AppointmentNews::Reminder)?;
     save(ctx, &appointment, Some(AppointmentNews::Reminder))
+}
+
+/// The session of an appointment has ended, before or after the agreed end. Where nobody came, the date stands until then.
+pub(in crate::tenant) fn session_over(ctx: &Context<'_>, attended: &Attended) -> Result<(), Refusal> {
+    let Some(id) = attended.appointment.as_ref().filter(|_| !attended.consents.is_empty()) else {
+        return Ok(());
+    };
+    let appointment = found(ctx, id)?;
+    match appointment.session() == Some(&attended.id) && appointment.state(ctx.now).is_alive() {
+        true => past(ctx, appointment),
+        false => Ok(()),
+    }
 }
 
 fn past(ctx: &Context<'_>, mut appointment: Appointment) -> Result<(), Refusal> {

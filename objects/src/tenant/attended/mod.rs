@@ -23,6 +23,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::text::SessionTitle;
 use tegata_kv_schema::attended as store;
 
+use super::appointments;
 use super::launches::Ending;
 use super::outbox::enqueue;
 use crate::context::{Context, OrStorage as _};
@@ -194,6 +195,7 @@ fn end(ctx: &Context<'_>, attended: &mut Attended, ending: Ending<'_>) -> Result
     entry(ctx, attended, ending.actor, verb, ending.why.name())?;
     let launch = attended.id.clone();
     enqueue(ctx, Message::EndSession { launch })?;
+    appointments::deadlines::session_over(ctx, attended)?;
     tell(ctx, &attended.id)
 }
 

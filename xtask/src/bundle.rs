@@ -1,12 +1,12 @@
-//! Bundles each peer and its npm packages into one module with esbuild.
+//! Bundles a program of `bench/peers` and its npm packages into one module with esbuild.
 
 use std::path::Path;
 
-use anyhow::Result;
-use xtask::{
+use crate::{
     paths,
     process::{self, leashed},
 };
+use anyhow::Result;
 
 /// Bundles `bench/peers/{name}.mjs` into `target`. `aliases` map bare imports to files.
 pub fn bundle(name: &str, target: &Path, aliases: &[(&str, &Path)]) -> Result<()> {
