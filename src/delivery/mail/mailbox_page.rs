@@ -77,9 +77,10 @@ pub fn reading(listed: &ListedMail) -> String {
         "<p><a href=\"/dev/mailbox\">All mail</a></p>\n<h1 lang=\"{lang}\">{subject}</h1>\n<table>\n{fields}</table>\n{repeated}\
          <h2>Text</h2>\n<pre lang=\"{lang}\">{text}</pre>\n\
          <h2>HTML</h2>\n<iframe sandbox=\"allow-popups allow-popups-to-escape-sandbox\" title=\"HTML part\" srcdoc=\"{document}\"></iframe>\n\
-         <details><summary>Header fields</summary>\n<table>\n{headers}</table>\n</details>",
+         <details><summary>Header fields</summary>\n<table>\n{headers}</table>\n</details>{message}",
         subject = escape(&mail.subject),
         repeated = repeated(listed),
+        message = source(&mail.message),
         text = linked(&mail.text),
         document = escape(&document),
     );
@@ -93,6 +94,17 @@ pub fn not_found() -> String {
         "en",
         "<h1>Mail not found</h1>\n<p><a href=\"/dev/mailbox\">All mail</a></p>",
     )
+}
+
+/// The whole message of a mail with a date, which the page does not show otherwise.
+fn source(message: &str) -> String {
+    match message {
+        "" => String::new(),
+        _ => format!(
+            "\n<details><summary>Whole message</summary>\n<pre>{}</pre>\n</details>",
+            escape(message)
+        ),
+    }
 }
 
 fn page(title: &str, lang: &str, body: &str) -> String {
@@ -190,6 +202,7 @@ mod tests {
                 headers: BTreeMap::from([("Content-Language".into(), "ja".into()), ("X-\"".into(), "<i>".into())]),
                 text: "開く: https://edge.example/a/tok?lang=ja&x=1。終わり <script>".into(),
                 html: "<p title=\"x\">Hej</p><script>alert(1)</script></iframe>".into(),
+                message: "MIME-Version: 1.0\r\n\r\n<script>alert(1)</script>".into(),
             },
         }
     }
