@@ -1,7 +1,7 @@
 // The frame of a page: its heading, which takes the focus when the page is opened, and the title of the window.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { place } from "../place";
 import { navigations } from "../router";
 import { t } from "../text";
@@ -18,17 +18,17 @@ interface PageProps {
 }
 
 export function useTitle(title: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     // At the desk the tenant is the brand.
     const own = place.name === brandName();
     document.title = own ? t("console-window-own", { title, tenant: place.name }) : t("console-window", { title, tenant: place.name, product: brandName() });
   }, [title]);
 }
 
-/** The heading of a page. */
+/** The heading of a page. It has the focus from the moment that it is there. */
 export function Heading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (navigations.count > 0) heading.current?.focus();
   }, []);
   return (
