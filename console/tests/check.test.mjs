@@ -39,7 +39,7 @@ async function opened(run, { state = {}, script, started = browser, context = {}
     await run(page, state, server);
     assert.deepEqual(faults.filter((fault) => !faulty.test(fault)), []);
     assert.deepEqual(elsewhere, []);
-    const strange = state.asked.filter((one) => !/^(GET|POST) \/m\/token\/check(\/bytes)?$|^GET \/console\/check[\w.-]*$/.test(one));
+    const strange = state.asked.filter((one) => !/^(GET|POST) (\/m\/token\/check|\/check\/bytes)$|^GET \/console\/check[\w.-]*$/.test(one));
     assert.deepEqual(strange, []);
   } finally {
     await close();

@@ -4,32 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { parse, Visitor } from "@fluent/syntax";
 import { buildSync } from "esbuild";
+import { textsOf } from "./support/texts.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-class Variables extends Visitor {
-  found = new Set();
-  visitVariableReference({ id }) {
-    this.found.add(id.name);
-  }
-}
-
-/** Key to the sorted names of its variables. */
-function texts(language) {
-  const { body } = parse(readFileSync(`${ROOT}locales/${language}/check.ftl`, "utf8"));
-  assert.deepEqual(body.filter(({ type }) => type === "Junk"), [], `${language}: not Fluent`);
-  const messages = body.filter(({ type }) => type === "Message");
-  assert.equal(new Set(messages.map(({ id }) => id.name)).size, messages.length, `${language}: a key stands twice`);
-  return new Map(
-    messages.map((message) => {
-      const variables = new Variables();
-      variables.visit(message);
-      return [message.id.name, [...variables.found].sort()];
-    }),
-  );
-}
+const texts = (language) => textsOf(language, ["check"]);
 
 /** Every module of the page, in one text. */
 function code() {

@@ -4,40 +4,15 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { parse, Visitor } from "@fluent/syntax";
 import { buildSync, transformSync } from "esbuild";
+import { textsOf } from "./support/texts.mjs";
 
 const LANGUAGES = ["ja", "en", "da"];
 const SOURCES = new URL("../src/", import.meta.url);
 
-class Variables extends Visitor {
-  found = new Set();
-  visitVariableReference({ id }) {
-    this.found.add(id.name);
-  }
-}
-
 const PARTS = ["console", "session", "attended", "appointments", "join"];
 
-const source = (language, part) => readFileSync(new URL(`../../locales/${language}/${part}.ftl`, import.meta.url), "utf8");
-
-/** Key to the sorted names of its variables. */
-function texts(language, parts = PARTS) {
-  const { body } = parse(parts.map((part) => source(language, part)).join("\n"));
-  const junk = body.filter(({ type }) => type === "Junk").map(({ content }) => content);
-  assert.deepEqual(junk, [], `${language}: not Fluent`);
-  const keys = body.filter(({ type }) => type === "Message").map(({ id }) => id.name);
-  assert.equal(new Set(keys).size, keys.length, `${language}: a key stands twice`);
-  return new Map(
-    body
-      .filter(({ type }) => type === "Message")
-      .map((message) => {
-        const variables = new Variables();
-        variables.visit(message);
-        return [message.id.name, [...variables.found].sort()];
-      }),
-  );
-}
+const texts = (language, parts = PARTS) => textsOf(language, parts);
 
 function sources(of = () => true) {
   return readdirSync(SOURCES, { recursive: true })

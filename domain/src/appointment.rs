@@ -1,5 +1,5 @@
 //! An appointment (Z1, B7): a date that the desk and people at the customer agree on, for an attended session or for remote
-//! support on equipment. This file defines the record that the customer's tenant keeps and its states; `moves` how it gets
+//! support on equipment. This file defines the record that the customer's tenant keeps; `state` its states, `moves` how it gets
 //! from one to the next, [`due`](Appointment::due) what it waits for, [`statement`] the text that a person agrees to, and
 //! [`preflight`] what was found when somebody tried their PC beforehand. Agreeing on a date lets nobody in: the session is
 //! opened shortly before the start, and each person joins by pressing 「参加する」.
@@ -9,6 +9,7 @@ mod moves;
 pub mod page;
 pub mod preflight;
 mod request;
+mod state;
 mod statement;
 mod view;
 
@@ -28,6 +29,7 @@ pub use deadlines::Due;
 pub use moves::{Mover, NotPossible};
 pub use preflight::Preflight;
 pub use request::{Answer, Cancel, Counter, NewAppointment, NewTime, Propose, TimeAsked, times};
+pub use state::AppointmentState;
 pub use statement::{counter_statement, signed_statement, statement, time_in_words};
 pub use view::{AppointmentView, DeskAppointment};
 
@@ -311,89 +313,51 @@ pub struct Appointment {
     pub version: i64,
 }
 
-/// The state of an appointment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum AppointmentState {
-    /// The desk has proposed times; the customer's answer is awaited.
-    Proposed,
-    /// The customer has proposed times; the desk's answer is awaited.
-    Countered,
-    /// A date is agreed. A change of it may be proposed.
-    Agreed,
-    /// The reminder was sent, and the time is not over.
-    Imminent,
-    /// The proposal was declined.
-    Declined,
-    /// It was cancelled.
-    Cancelled,
-    /// Nobody answered in time.
-    Unanswered,
-    /// Its time has passed.
-    Past,
-}
-
-impl AppointmentState {
-    /// Every state.
-    pub const ALL: [Self; 8] = [
-        Self::Proposed,
-        Self::Countered,
-        Self::Agreed,
-        Self::Imminent,
-        Self::Declined,
-        Self::Cancelled,
-        Self::Unanswered,
-        Self::Past,
-    ];
-
-    /// Whether it is not over.
-    #[must_use]
-    pub const fn is_alive(self) -> bool {
-        matches!(self, Self::Proposed | Self::Countered | Self::Agreed | Self::Imminent)
-    }
-
-    /// The name in records and texts.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Countered => "countered",
-            Self::Agreed => "agreed",
-            Self::Imminent => "imminent",
-            Self::Declined => "declined",
-            Self::Cancelled => "cancelled",
-            Self::Unanswered => "unanswered",
-            Self::Past => "past",
-        }
-    }
+/// What is known of an appointment from its beginning.
+#[derive(Debug)]
+pub struct Beginning {
+    /// Its id.
+    pub id: AppointmentId,
+    /// What it is about.
+    pub title: SessionTitle,
+    /// The member of the desk's staff who holds it, and their provider.
+    pub host: Asker,
+    /// The host's time zone.
+    pub host_zone: ZoneName,
+    /// The inquiry that it belongs to.
+    pub inquiry: Option<InquiryId>,
+    /// What takes place.
+    pub event: Event,
+    /// How long it is to take, in seconds.
+    pub length: i64,
+    /// Who is to be there from the customer.
+    pub participants: Vec<Participant>,
 }
 
 impl Appointment {
-    /// The state at `now`.
+    /// An appointment for which nothing is proposed or agreed yet.
     #[must_use]
-    pub fn state(&self, now: UnixSeconds) -> AppointmentState {
-        if let Some(over) = &self.over {
-            return match over.why {
-                OverWhy::Declined => AppointmentState::Declined,
-                OverWhy::Cancelled | OverWhy::Suspended => AppointmentState::Cancelled,
-                OverWhy::Unanswered => AppointmentState::Unanswered,
-                OverWhy::Past => AppointmentState::Past,
-            };
-        }
-        if let Some(until) = self.until() {
-            return match (now < until, self.reminded_at) {
-                (false, _) => AppointmentState::Past,
-                (true, Some(_)) => AppointmentState::Imminent,
-                (true, None) => AppointmentState::Agreed,
-            };
-        }
-        match &self.proposal {
-            Some(proposal) if proposal.is_open(now) => match proposal.by {
-                Side::Desk => AppointmentState::Proposed,
-                Side::Customer => AppointmentState::Countered,
-            },
-            _ => AppointmentState::Unanswered,
+    pub fn begun(with: Beginning, now: UnixSeconds) -> Self {
+        Self {
+            id: with.id,
+            title: with.title,
+            host: with.host,
+            host_zone: with.host_zone,
+            inquiry: with.inquiry,
+            event: with.event,
+            length: with.length,
+            participants: with.participants,
+            proposal: None,
+            proposals: 0,
+            agreed: None,
+            sequence: 0,
+            over: None,
+            compared_at: None,
+            check_asked: false,
+            reminded_at: None,
+            steps: Vec::new(),
+            created_at: now,
+            version: 0,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
@@ -41,6 +41,11 @@ impl Date {
     pub fn of(zone: &TimeZone, at: UnixSeconds) -> Option<Self> {
         let clock = zone.wall_clock(at)?;
         NaiveDate::from_ymd_opt(clock.year, clock.month, clock.day).map(Self)
+    }
+
+    /// This hour and minute of the day; `None` if a day has no such.
+    pub(crate) const fn at(self, hour: u32, minute: u32) -> Option<NaiveDateTime> {
+        self.0.and_hms_opt(hour, minute, 0)
     }
 
     /// The date `days` days later, the same at the end of the calendar.

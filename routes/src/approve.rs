@@ -10,14 +10,14 @@ use http::{HeaderMap, StatusCode, Uri};
 use tegata_domain::approval::{ApprovalState, Decision, Outcome};
 use tegata_domain::command::{ApprovalView, DecideApproval, FetchReceipt, ViewApproval};
 use tegata_domain::error::Refusal;
-use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
-use tegata_domain::slug::Slug;
 use tegata_domain::text::Reason;
 use tegata_domain::texts::{date_time, text_with};
 
-use crate::download;
-use crate::html::{Posted, asked, closed, closed_because, face_of, is_suspended, language, page, posted};
+use crate::html::{
+    Posted, asked, closed, closed_because, face_of, is_suspended, language, page, posted, receipt as receipt_of,
+    tenant_of,
+};
 use crate::pages::{AgreedPage, ApprovalError, ApprovalPage, DecidedPage, Frame, Page as _, Wording};
 use crate::port::{Edge, Failure, ask, client_address};
 use crate::session::session;
@@ -27,10 +27,6 @@ use crate::session::session;
 struct Entered<'a> {
     error: Option<ApprovalError>,
     reason: &'a str,
-}
-
-fn tenant(token: &str) -> Result<Slug, Failure> {
-    Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))
 }
 
 async fn render(edge: &dyn Edge, token: &str, view: &ApprovalView, entered: &Entered<'_>) -> Response {
@@ -124,7 +120,7 @@ async fn look(
     entered: Entered<'_>,
 ) -> Response {
     let path = format!("/a/{token}");
-    let slug = match tenant(token) {
+    let slug = match tenant_of(token) {
         Ok(slug) => slug,
         Err(failure) => return closed(edge, locale.unwrap_or(fallback), &path, &failure).await,
     };
@@ -214,7 +210,7 @@ pub(crate) async fn decide(
             Err(_) => return again(ApprovalError::ReasonTooLong).await,
         },
     };
-    let slug = match tenant(&token) {
+    let slug = match tenant_of(&token) {
         Ok(slug) => slug,
         Err(failure) => return closed(edge, locale, &path, &failure).await,
     };
@@ -251,12 +247,6 @@ pub(crate) async fn receipt(
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let fetched = match tenant(&token) {
-        Ok(slug) => ask(&*edge, &slug, FetchReceipt { token: token.clone() }).await,
-        Err(failure) => Err(failure),
-    };
-    match fetched {
-        Ok(compact) => download::receipt(&compact),
-        Err(failure) => closed(&*edge, language(None, &headers), &format!("/a/{token}"), &failure).await,
-    }
+    let path = format!("/a/{token}");
+    receipt_of(&*edge, &headers, (&path, &token), FetchReceipt { token: token.clone() }).await
 }

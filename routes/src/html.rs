@@ -5,14 +5,16 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use tegata_domain::command::ShowTenant;
+use tegata_domain::command::{ShowTenant, Tenant};
 use tegata_domain::directory::DirectoryEntry;
 use tegata_domain::error::Refusal;
 use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 use tegata_domain::slug::Slug;
 use tegata_domain::tenant::TenantState;
+use tegata_domain::wire::object::Command;
 
+use crate::download;
 use crate::form::Form;
 use crate::pages::{ClosedPage, ClosedReason, Frame, Page as _};
 use crate::port::{Edge, Failure, ask, header as value};
@@ -105,6 +107,31 @@ pub(crate) async fn posted(
 /// cached copy may be a minute old, and a person who reloads the page after the refusal must not see the form again.
 pub(crate) async fn is_suspended(edge: &dyn Edge, tenant: &Slug) -> bool {
     matches!(ask(edge, tenant, ShowTenant {}).await, Ok(tenant) if tenant.state == TenantState::Suspended)
+}
+
+/// The tenant that a link claims to be of. Its object says whether that is true.
+pub(crate) fn tenant_of(token: &str) -> Result<Slug, Failure> {
+    Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))
+}
+
+/// Returns 200 with the signed receipt that `command` fetches for whoever has the link at `path`; 404 before there is one.
+pub(crate) async fn receipt<C>(
+    edge: &dyn Edge,
+    headers: &HeaderMap,
+    (path, token): (&str, &str),
+    command: C,
+) -> Response
+where
+    C: Command<To = Tenant, Reply = String>,
+{
+    let fetched = match tenant_of(token) {
+        Ok(slug) => ask(edge, &slug, command).await,
+        Err(failure) => Err(failure),
+    };
+    match fetched {
+        Ok(compact) => download::receipt(&compact),
+        Err(failure) => closed(edge, language(None, headers), path, &failure).await,
+    }
 }
 
 /// The directory entry of the tenant that `path` belongs to, for the face of its provider (B16). A page without one looks

@@ -134,16 +134,12 @@ pub fn intake(method: &str, path: &str) -> Intake {
             headers: DOCUMENT,
             body: match () {
                 () if takes_files(path) => Body::Asked(MAX_FILES),
-                () if measures(path) => Body::Read(MOST_BYTES),
+                // What a page or an agent sends to measure the line with.
+                () if path == "/check/bytes" => Body::Read(MOST_BYTES),
                 () => Body::Read(MAX_DOCUMENT),
             },
         },
     }
-}
-
-/// Whether `path` takes what a page or an agent sends to measure the line with.
-fn measures(path: &str) -> bool {
-    path == "/agent/check/bytes" || (path.starts_with("/m/") && path.ends_with("/check/bytes"))
 }
 
 /// Whether `path` accepts files: a logo, a list to import, or messages with attachments.

@@ -10,7 +10,6 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use serde::{Deserialize, Serialize};
 use tegata_domain::command::{AdmitGuest, ConsentAttended, GuestVoucher, SessionTicket, ViewAttended};
 use tegata_domain::error::Refusal;
-use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
 use tegata_domain::secret::PlainSessionTicket;
 use tegata_domain::session::SessionNumber;
@@ -18,7 +17,7 @@ use tegata_domain::slug::Slug;
 use tegata_domain::text::PersonName;
 
 use crate::document::document;
-use crate::html::{asked, closed, face_of, language, page};
+use crate::html::{asked, closed, face_of, language, page, tenant_of};
 use crate::pages::{Frame, JoinPage, Page as _};
 use crate::panel::same_origin;
 use crate::port::{Edge, Failure, ask, client_address};
@@ -26,16 +25,12 @@ use crate::problem::{Problem, json_text};
 
 /// Allows our own script, stylesheet and workers, the session's socket, and pictures that the page makes itself. No API
 /// turns text into markup. The policy `tegata` names the address of the worker that keeps files, as in the console.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     media-src blob:; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types tegata";
 /// What the page may ask the person for: their screen, and nothing else. Of cameras nothing is said, because Chromium
 /// reports a violation as soon as a screen is shared where they are denied.
-const PERMISSIONS: &str = "display-capture=(self), microphone=(), geolocation=()";
-
-fn tenant(token: &str) -> Result<Slug, Failure> {
-    Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))
-}
+pub(crate) const PERMISSIONS: &str = "display-capture=(self), microphone=(), geolocation=()";
 
 /// Returns 200 with the page; 410 with the same page once the session is over, which it then says; 404 for an unknown
 /// link. Never changes anything.
@@ -49,7 +44,7 @@ pub(crate) async fn show(
     let path = format!("/j/{token}");
     let browser = language(None, &headers);
     let asked = asked(uri.query());
-    let viewed = match tenant(&token) {
+    let viewed = match tenant_of(&token) {
         Ok(slug) => {
             let command = ViewAttended { token, asked, browser };
             ask(edge, &slug, command).await.map(|view| (slug, view))
@@ -124,7 +119,7 @@ pub(crate) async fn join(
     let edge = &*edge;
     same_origin(edge, &headers)?;
     let Joining { name, locale } = document(&headers, &body)?;
-    let slug = tenant(&token)?;
+    let slug = tenant_of(&token)?;
     let consent = ConsentAttended {
         token,
         name,

@@ -15,15 +15,12 @@ use tegata_domain::appointment::Counter;
 use tegata_domain::appointment::page::AppointmentPage;
 use tegata_domain::command::{AnswerAppointment, AppointmentAct, FetchAppointmentReceipt, ViewAppointment};
 use tegata_domain::error::Refusal;
-use tegata_domain::link::Link;
 use tegata_domain::locale::Locale;
-use tegata_domain::slug::Slug;
 use tegata_domain::text::{PersonName, Reason};
 use tegata_domain::time::TimeZone;
 
-use crate::download;
 use crate::form::Form;
-use crate::html::{Posted, asked, closed, face_of, language, page, posted};
+use crate::html::{Posted, asked, closed, face_of, language, page, posted, receipt as receipt_of, tenant_of};
 use crate::pages::{Frame, MeetingError, MeetingForm, MeetingPage, MeetingView, Page as _};
 use crate::port::{Edge, Failure, ask, client_address};
 
@@ -31,63 +28,41 @@ use crate::port::{Edge, Failure, ask, client_address};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
 
-fn tenant(token: &str) -> Result<Slug, Failure> {
-    Link::claimed_tenant(token).ok_or(Failure::Refused(Refusal::BadLink))
-}
-
 /// The parameters of the page, of which the last counts.
 fn parameters(uri: &Uri) -> HashMap<String, String> {
     let query = uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes()).into_owned().take(16).collect()
 }
 
-/// What the reader wants to do, by the parameters.
-fn wanted(parameters: &HashMap<String, String>, shown: &AppointmentPage) -> MeetingForm {
+/// What the reader wants to do, by the parameters, and what is wrong with it.
+fn wanted(parameters: &HashMap<String, String>, shown: MeetingView<'_>) -> (MeetingForm, Option<MeetingError>) {
     let number = |name: &str| parameters.get(name).and_then(|text| text.parse::<usize>().ok());
     let has = |name: &str| parameters.contains_key(name);
-    let offered = shown.view.proposal.as_ref().map(|proposal| proposal.number);
-    let chosen = number("time").filter(|time| *time < shown.statements.len());
-    match (number("offer").and_then(|offer| u32::try_from(offer).ok()), chosen) {
+    let statements = &shown.0.statements;
+    let offered = shown.0.view.proposal.as_ref().map(|proposal| proposal.number);
+    let chosen = number("time").filter(|time| *time < statements.len());
+    let form = match (number("offer").and_then(|offer| u32::try_from(offer).ok()), chosen) {
         (Some(offer), Some(time)) if Some(offer) == offered => MeetingForm::Choose { offer, time },
         // A link to an older proposal shows what there is now.
-        (Some(_), _) if !shown.statements.is_empty() && !has("time") => {
-            MeetingForm::Nothing(Some(MeetingError::NoTime))
+        (Some(_), _) if !statements.is_empty() && !has("time") => {
+            return (MeetingForm::Nothing, Some(MeetingError::NoTime));
         }
         _ if has("counter") && shown.can_counter() => MeetingForm::Counter,
-        _ if has("decline") && !shown.statements.is_empty() => MeetingForm::Decline,
+        _ if has("decline") && !statements.is_empty() => MeetingForm::Decline,
         _ if has("cancel") && shown.can_cancel() => MeetingForm::Cancel,
-        // What is not the name of a zone is said to be none, and the times stay in the one before.
-        _ if parameters
-            .get("zone")
-            .is_some_and(|name| TimeZone::parse(name).is_err()) =>
-        {
-            MeetingForm::Nothing(Some(MeetingError::NoZone))
-        }
-        _ => MeetingForm::Nothing(None),
-    }
-}
-
-/// What the page needs to know about what a reader may do.
-trait Can {
-    fn can_counter(&self) -> bool;
-    fn can_cancel(&self) -> bool;
-}
-
-impl Can for AppointmentPage {
-    fn can_counter(&self) -> bool {
-        MeetingView(self).can_counter()
-    }
-
-    fn can_cancel(&self) -> bool {
-        MeetingView(self).can_cancel()
-    }
+        _ => MeetingForm::Nothing,
+    };
+    // What is not the name of a zone is said to be none, and the times stay in the one before.
+    let unknown = |name: &String| TimeZone::parse(name).is_err();
+    let error = form == MeetingForm::Nothing && parameters.get("zone").is_some_and(unknown);
+    (form, error.then_some(MeetingError::NoZone))
 }
 
 async fn render(
     edge: &dyn Edge,
     token: &str,
     shown: &AppointmentPage,
-    form: MeetingForm,
+    (form, error): (MeetingForm, Option<MeetingError>),
     typed: Option<&Form>,
     just_now: Option<&'static str>,
 ) -> Response {
@@ -106,6 +81,7 @@ async fn render(
         shown: MeetingView(shown),
         now: edge.now(),
         form,
+        error,
         typed: typed.map_or_else(HashMap::new, Form::values),
         just_now,
     };
@@ -127,7 +103,7 @@ async fn viewed(
     (asked, browser): (Option<Locale>, Locale),
     zone: Option<String>,
 ) -> Result<AppointmentPage, Failure> {
-    let slug = tenant(token)?;
+    let slug = tenant_of(token)?;
     let command = ViewAppointment {
         token: token.to_owned(),
         asked,
@@ -152,83 +128,67 @@ pub(crate) async fn show(
     let asked = asked(uri.query());
     match viewed(edge, &token, (asked, browser), parameters.get("zone").cloned()).await {
         Ok(shown) => {
-            let form = wanted(&parameters, &shown);
+            let form = wanted(&parameters, MeetingView(&shown));
             render(edge, &token, &shown, form, None, None).await
         }
         Err(failure) => closed(edge, asked.unwrap_or(browser), &format!("/m/{token}"), &failure).await,
     }
 }
 
-/// What a form asks for, and what to say when it is done.
-fn act(form: &Form, edge: &dyn Edge) -> Result<(AppointmentAct, &'static str), (MeetingForm, Option<MeetingError>)> {
-    let number = |name: &str| form.get(name).and_then(|text| text.parse::<u32>().ok());
-    let offer = number("offer").unwrap_or_default();
-    // A textarea may contain line breaks, but a reason is a single line.
-    let reason = form.get("reason").map(|text| text.replace(['\r', '\n', '\t'], " "));
-    let reason = reason.filter(|text| !text.trim().is_empty());
-    let reason = |of: MeetingForm| match &reason {
-        None => Ok(None),
-        Some(text) => Reason::parse(text)
-            .map(Some)
-            .map_err(|_| (of, Some(MeetingError::ReasonTooLong))),
-    };
-    match form.get("act") {
-        Some("choose") => {
-            let time = number("time")
-                .and_then(|time| usize::try_from(time).ok())
-                .unwrap_or(usize::MAX);
-            Ok((
-                AppointmentAct::Choose { proposal: offer, time },
-                "page-meeting-agreed-now",
-            ))
-        }
-        Some("decline") => {
-            let of = MeetingForm::Decline;
-            if form.get("sure") != Some("yes") {
-                return Err((of, Some(MeetingError::NotSure)));
-            }
-            let act = AppointmentAct::Decline {
-                proposal: offer,
-                reason: reason(of)?,
-            };
-            Ok((act, "page-meeting-declined-now"))
-        }
-        Some("counter") => {
-            let (of, now) = (MeetingForm::Counter, edge.now());
-            let reason = reason(of)?;
-            let times = times::read(form, now).map_err(|error| (of, Some(error)))?;
-            Ok((
-                AppointmentAct::Counter(Counter { times, reason }),
-                "page-meeting-countered-now",
-            ))
-        }
-        Some("cancel") => {
-            let of = MeetingForm::Cancel;
-            if form.get("sure") != Some("yes") {
-                return Err((of, Some(MeetingError::NotSure)));
-            }
-            let reason = reason(of)?.ok_or((of, Some(MeetingError::NoReason)))?;
-            Ok((AppointmentAct::Cancel { reason }, "page-meeting-cancelled-now"))
-        }
-        _ => Err((MeetingForm::Nothing(None), None)),
+/// The form that was posted.
+fn form_of(form: &Form) -> MeetingForm {
+    let offer = form.get("offer").and_then(|text| text.parse().ok());
+    let time = form.get("time").and_then(|text| text.parse().ok());
+    match (form.get("act"), offer, time) {
+        (Some("choose"), Some(offer), Some(time)) => MeetingForm::Choose { offer, time },
+        (Some("decline"), ..) => MeetingForm::Decline,
+        (Some("counter"), ..) => MeetingForm::Counter,
+        (Some("cancel"), ..) => MeetingForm::Cancel,
+        _ => MeetingForm::Nothing,
     }
 }
 
-/// The form that `posted` came from.
-fn form_of(form: &Form) -> MeetingForm {
-    let number = |name: &str| form.get(name).and_then(|text| text.parse::<u32>().ok());
-    match form.get("act") {
-        Some("choose") => MeetingForm::Choose {
-            offer: number("offer").unwrap_or_default(),
-            time: number("time")
-                .and_then(|time| usize::try_from(time).ok())
-                .unwrap_or_default(),
-        },
-        Some("decline") => MeetingForm::Decline,
-        Some("counter") => MeetingForm::Counter,
-        Some("cancel") => MeetingForm::Cancel,
-        _ => MeetingForm::Nothing(None),
-    }
+/// What the form `of` asks for, and what to say when it is done; `None` for none that we know.
+fn act(form: &Form, of: MeetingForm) -> Result<Option<(AppointmentAct, &'static str)>, MeetingError> {
+    // A textarea may contain line breaks, but a reason is a single line.
+    let reason = || {
+        let text = form.get("reason").map(|text| text.replace(['\r', '\n', '\t'], " "));
+        let text = text.filter(|text| !text.trim().is_empty());
+        let parsed = text.map(|text| Reason::parse(&text)).transpose();
+        parsed.map_err(|_| MeetingError::ReasonTooLong)
+    };
+    let sure = || {
+        (form.get("sure") == Some("yes"))
+            .then_some(())
+            .ok_or(MeetingError::NotSure)
+    };
+    Ok(Some(match of {
+        MeetingForm::Nothing => return Ok(None),
+        MeetingForm::Choose { offer, time } => (
+            AppointmentAct::Choose { proposal: offer, time },
+            "page-meeting-agreed-now",
+        ),
+        MeetingForm::Decline => {
+            sure()?;
+            let offer = form.get("offer").and_then(|text| text.parse().ok());
+            let act = AppointmentAct::Decline {
+                proposal: offer.unwrap_or_default(),
+                reason: reason()?,
+            };
+            (act, "page-meeting-declined-now")
+        }
+        MeetingForm::Counter => {
+            let reason = reason()?;
+            let times = times::read(form)?;
+            let act = AppointmentAct::Counter(Counter { times, reason });
+            (act, "page-meeting-countered-now")
+        }
+        MeetingForm::Cancel => {
+            sure()?;
+            let reason = reason()?.ok_or(MeetingError::NoReason)?;
+            (AppointmentAct::Cancel { reason }, "page-meeting-cancelled-now")
+        }
+    }))
 }
 
 /// Takes the answer, in this order:
@@ -250,8 +210,8 @@ pub(crate) async fn answer(
         Ok(posted) => posted,
         Err(page) => return *page,
     };
-    let zone = form.get("zone").map(str::to_owned);
-    let again = async |of: MeetingForm, error: Option<MeetingError>, said: Option<&'static str>| match viewed(
+    let (of, zone) = (form_of(&form), form.get("zone").map(str::to_owned));
+    let again = async |shown: (MeetingForm, Option<MeetingError>), said: Option<&'static str>| match viewed(
         edge,
         &token,
         (asked, locale),
@@ -259,23 +219,18 @@ pub(crate) async fn answer(
     )
     .await
     {
-        Ok(shown) => {
-            let of = match (said, of) {
-                (Some(_), _) | (None, MeetingForm::Nothing(_)) => MeetingForm::Nothing(error),
-                (None, of) => of.with(error),
-            };
-            render(edge, &token, &shown, of, Some(&form), said).await
-        }
+        Ok(view) => render(edge, &token, &view, shown, Some(&form), said).await,
         Err(failure) => closed(edge, locale, &path, &failure).await,
     };
-    let (act, done) = match act(&form, edge) {
-        Ok(act) => act,
-        Err((of, error)) => return again(of, error, None).await,
+    let (act, done) = match act(&form, of) {
+        Ok(Some(act)) => act,
+        Ok(None) => return again((MeetingForm::Nothing, None), None).await,
+        Err(error) => return again((of, Some(error)), None).await,
     };
     let Ok(name) = PersonName::parse(form.get("name").unwrap_or_default()) else {
-        return again(form_of(&form), Some(MeetingError::NoName), None).await;
+        return again((of, Some(MeetingError::NoName)), None).await;
     };
-    let slug = match tenant(&token) {
+    let slug = match tenant_of(&token) {
         Ok(slug) => slug,
         Err(failure) => return closed(edge, locale, &path, &failure).await,
     };
@@ -288,11 +243,11 @@ pub(crate) async fn answer(
         client: client_address(&headers),
     };
     match ask(edge, &slug, command).await {
-        Ok(shown) => render(edge, &token, &shown, MeetingForm::Nothing(None), None, Some(done)).await,
+        Ok(shown) => render(edge, &token, &shown, (MeetingForm::Nothing, None), None, Some(done)).await,
         Err(Failure::Refused(Refusal::Changed { .. })) => {
-            again(MeetingForm::Nothing(None), None, Some("page-meeting-changed")).await
+            again((MeetingForm::Nothing, None), Some("page-meeting-changed")).await
         }
-        Err(Failure::Refused(Refusal::Invalid(_))) => again(form_of(&form), Some(MeetingError::NotInTime), None).await,
+        Err(Failure::Refused(Refusal::Invalid(_))) => again((of, Some(MeetingError::NotInTime)), None).await,
         Err(failure) => closed(edge, locale, &path, &failure).await,
     }
 }
@@ -303,12 +258,12 @@ pub(crate) async fn receipt(
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let fetched = match tenant(&token) {
-        Ok(slug) => ask(&*edge, &slug, FetchAppointmentReceipt { token: token.clone() }).await,
-        Err(failure) => Err(failure),
-    };
-    match fetched {
-        Ok(compact) => download::receipt(&compact),
-        Err(failure) => closed(&*edge, language(None, &headers), &format!("/m/{token}"), &failure).await,
-    }
+    let path = format!("/m/{token}");
+    receipt_of(
+        &*edge,
+        &headers,
+        (&path, &token),
+        FetchAppointmentReceipt { token: token.clone() },
+    )
+    .await
 }

@@ -296,10 +296,8 @@ routes! {
     get    "/m/{token}/receipt"                                      Link           meeting::receipt as Asked;
     get    "/m/{token}/check"                                        Link           meeting::check::show as Opened;
     post   "/m/{token}/check"                                        Link           meeting::check::report as Posted;
-    get    "/agent/check/bytes"                                      Nobody         meeting::check::bytes;
-    post   "/agent/check/bytes"                                      Nobody         meeting::check::take_bytes;
-    get    "/m/{token}/check/bytes"                                  Nobody         meeting::check::bytes;
-    post   "/m/{token}/check/bytes"                                  Nobody         meeting::check::take_bytes;
+    get    "/check/bytes"                                            Nobody         meeting::check::bytes;
+    post   "/check/bytes"                                            Nobody         meeting::check::take_bytes;
     get    "/m/{token}/check/socket"                                 Link           meeting::check::socket;
     get    "/t/{slug}/calendar/{file}"                               Link           calendar_feed::show;
     get    "/t/{slug}/join"                                          Nobody         knock::show as Opened;

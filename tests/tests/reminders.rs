@@ -20,9 +20,9 @@ use tegata_acceptance::tenant::Tenant;
 use tegata_acceptance::world::{World, new_address};
 use tegata_domain::calendar::LocalTime;
 use tegata_domain::time::{TimeZone, UnixSeconds};
-use xtask::bundle::bundle;
+use xtask::counting::{self, Counts};
 use xtask::edge::EdgeOptions;
-use xtask::http::{JsonClient, free_port};
+use xtask::http::free_port;
 
 /// How long before the start a reminder is given, in seconds.
 const BEFORE: i64 = 600;
@@ -126,40 +126,30 @@ impl Provider {
     }
 }
 
-/// The edge with its worker wrapped in counters (`bench/peers/counting.mjs`).
+/// The edge with its worker wrapped in counters.
 fn counting(mut options: EdgeOptions) -> EdgeOptions {
     let directory = state(env!("CARGO_TARGET_TMPDIR"), "reminders-counting");
     std::fs::create_dir_all(&directory).expect("a directory");
-    let worker = options.build_dir.join("index.js");
-    bundle("counting", &directory.join("index.js"), &[("tegata-worker", &worker)]).expect("bundled");
-    std::fs::copy(options.build_dir.join("index_bg.wasm"), directory.join("index_bg.wasm")).expect("copied");
+    counting::wrap(&directory).expect("bundled");
     options.build_dir = directory;
     options
 }
 
-/// What workerd has counted so far.
-fn counts(url: &str) -> Value {
-    let client = JsonClient::new(url, None);
-    let answer = client.get("/bench/counts").and_then(|answer| answer.success());
-    answer.expect("the sums")
+fn counts(url: &str) -> Counts {
+    Counts::of(url).expect("the sums")
 }
 
 /// Prints what a reminder costs: the session it opens, and the mails to both sides.
-fn print_cost(before: &Value, after: &Value, reminders: usize) {
-    let each = |name: &str| {
-        let of = |counts: &Value| counts[name].as_f64().unwrap_or_default();
-        (of(after) - of(before)) / reminders as f64
-    };
-    let calls = each("tenant_calls") + each("keyring_calls") + each("budget_calls");
-    // Dollars per million, from the vendor's price list, as in `bench/src/figures/cost.rs`.
-    let price = each("rows_written") + each("set_alarms") + 0.15 * (calls + each("alarms")) + 5.0 * each("kv_writes");
+fn print_cost(before: &Counts, after: &Counts, reminders: usize) {
+    let each = Counts::per_path(after, before, reminders);
     eprintln!(
-        "each: {:.1} rows written, {:.1} rows read, {:.2} alarms, {:.2} alarms set, {calls:.2} object calls, ${price:.2} \
-         for a million",
-        each("rows_written"),
-        each("rows_read"),
-        each("alarms"),
-        each("set_alarms"),
+        "each: {:.1} rows written, {:.1} rows read, {:.2} alarms, {:.2} alarms set, {:.2} object calls, ${:.2} for a million",
+        each.rows_written,
+        each.rows_read,
+        each.alarms,
+        each.set_alarms,
+        each.object_calls(),
+        each.price() * 1e6,
     );
 }
 

@@ -6,12 +6,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { choose, dateIn, linkTo, mailWhere, propose, wallClock } from "./support/appointments.mjs";
-import { assertFitForEveryone, EACH_LOOK, openPage, startBrowser } from "./support/browser.mjs";
+import { assertFitForEveryone, EACH_LOOK, startBrowser } from "./support/browser.mjs";
 import { moveClocks } from "./support/clock.mjs";
 import { openConsole } from "./support/console.mjs";
 import { startBrowserOn, startDisplay } from "./support/display.mjs";
 import { edgeUrl, until } from "./support/edge.mjs";
 import { makePair } from "./support/filled.mjs";
+import { Guest } from "./support/guest.mjs";
 import { makeMachine, MACHINE } from "./support/machine.mjs";
 import { mailsTo } from "./support/mailbox.mjs";
 import { PanelClient } from "./support/panel.mjs";
@@ -35,42 +36,6 @@ after(async () => {
   await browser.close();
   display.stop();
 });
-
-/** A person with the page behind their link, in `language` and with the clock of `zone`. */
-class Invited {
-  constructor(language, opened) {
-    this.language = language;
-    Object.assign(this, opened);
-    this.page.setDefaultTimeout(15_000);
-  }
-
-  static async open(from, language, zone, url) {
-    const opened = await openPage(from, { locale: language, timezoneId: zone });
-    await opened.page.goto(url);
-    return new Invited(language, opened);
-  }
-
-  say(key, values) {
-    return say(this.language, key, values);
-  }
-
-  button(key) {
-    return this.page.getByRole("button", { name: this.say(key), exact: true });
-  }
-
-  link(key) {
-    return this.page.getByRole("link", { name: this.say(key), exact: true });
-  }
-
-  field(key) {
-    return this.page.getByLabel(this.say(key), { exact: true });
-  }
-
-  /** Waits until the page says `key`, of which the beginning is enough. */
-  told(key) {
-    return this.page.getByText(opening(this.language, key)).first().waitFor();
-  }
-}
 
 /** Moves the clocks of both sides, and opens the desk's console again: its session is a thing of the past by then. */
 async function moveTo(at, { provider, customer }) {
@@ -126,7 +91,7 @@ for (const language of STORIES) {
     assert.equal(asked.message, undefined, "nothing is agreed yet");
     const link = linkTo(asked, "/m/");
     const headed = await startBrowserOn(display, language);
-    const invited = await Invited.open(headed, language, "America/Sao_Paulo", link);
+    const invited = await Guest.open(headed, language, link, { timezoneId: "America/Sao_Paulo" });
     await invited.page.getByText(/bras[ií]lia|ブラジリア/i).first().waitFor();
     await assertFitForEveryone(invited.page, "meeting-times", EACH_LOOK);
     await invited.page.getByRole("radio").nth(1).check();
@@ -180,8 +145,7 @@ for (const language of STORIES) {
     await desk.visit(`desk/appointments/${customer.slug}/${id}`);
     await desk.link("console-appointment-session").click();
     await invited.page.goto(linkTo(reminder, "/j/"));
-    await invited.field("join-name").fill(CAST[language].requester);
-    await invited.button("join-join").click();
+    await invited.join(CAST[language].requester);
     await desk.button("console-session-join").click();
     await invited.page.getByText(say(language, "console-chat-role-desk")).first().waitFor();
     await invited.button("join-share").click();
@@ -218,7 +182,7 @@ for (const language of LANGUAGES) {
       title: TITLE, times: [{ start: "2027-03-26T10:00", time_zone: "Europe/Copenhagen" }], participants: [{ name: "Åse", email, locale: language }],
     });
     const link = linkTo(await mailWhere(email, "the proposal", ({ text }) => text.includes("/m/")), "/m/");
-    const invited = await Invited.open(browser, language, "Europe/Copenhagen", link);
+    const invited = await Guest.open(browser, language, link, { timezoneId: "Europe/Copenhagen" });
     await invited.link("page-meeting-counter").click();
     await assertFitForEveryone(invited.page, "meeting-counter", EACH_LOOK);
 

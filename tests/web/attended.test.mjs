@@ -7,12 +7,13 @@ import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { assertFitForEveryone, EACH_LOOK, openPage, startBrowser } from "./support/browser.mjs";
+import { assertFitForEveryone, EACH_LOOK, startBrowser } from "./support/browser.mjs";
 import { openConsole } from "./support/console.mjs";
 import { startBrowserOn, startDisplay } from "./support/display.mjs";
 import { edgeUrl, until } from "./support/edge.mjs";
 import { startFirefox } from "./support/firefox.mjs";
 import { makePair } from "./support/filled.mjs";
+import { Guest } from "./support/guest.mjs";
 import { CAST } from "./support/tenant.mjs";
 import { say, STORIES } from "./support/texts.mjs";
 
@@ -30,36 +31,19 @@ after(async () => {
   display.stop();
 });
 
-/** A page of the attended session, whose texts are in `language`. */
-class Guest {
-  constructor(language, opened) {
-    this.language = language;
-    Object.assign(this, opened);
-    this.page.setDefaultTimeout(15_000);
-  }
-
-  static async open(from, language, url) {
-    const opened = await openPage(from, { locale: language, acceptDownloads: true });
-    await opened.page.goto(url);
-    return new Guest(language, opened);
-  }
-
-  say(key, values) {
-    return say(this.language, key, values);
-  }
-
-  button(key) {
-    return this.page.getByRole("button", { name: this.say(key), exact: true });
+/** Somebody in the attended session, or on the way into it. */
+class Participant extends Guest {
+  static open(from, language, url) {
+    return super.open(from, language, url, { acceptDownloads: true });
   }
 
   async join(name) {
-    await this.page.getByLabel(this.say("join-name"), { exact: true }).fill(name);
-    await this.button("join-join").click();
+    await super.join(name);
     await this.page.getByRole("log").waitFor();
   }
 
   async write(text) {
-    await this.page.getByLabel(this.say("console-chat-write"), { exact: true }).fill(text);
+    await this.field("console-chat-write").fill(text);
     await this.page.keyboard.press("Enter");
   }
 
@@ -118,7 +102,7 @@ for (const language of STORIES) {
     // Looking at the link joins nothing.
     assert.equal((await fetch(over.link)).status, 200);
     const headed = await startBrowserOn(display, language);
-    const guest = await Guest.open(headed, language, over.link);
+    const guest = await Participant.open(headed, language, over.link);
     await guest.page.getByText(TITLE).first().waitFor();
     await guest.page.getByText(guest.say("join-whole-screen")).waitFor();
     await assertFitForEveryone(guest.page, "join-before", EACH_LOOK);
@@ -132,7 +116,7 @@ for (const language of STORIES) {
     await guest.page.getByText(say(language, "console-chat-role-desk")).first().waitFor();
 
     // A colleague comes by ID and password.
-    const other = await Guest.open(browser, language, over.page);
+    const other = await Participant.open(browser, language, over.page);
     await other.page.getByLabel(other.say("page-knock-number")).fill(over.number);
     await other.page.getByLabel(other.say("page-knock-password")).fill(over.password);
     await other.page.keyboard.press("Enter");
@@ -231,7 +215,7 @@ test("a person with Firefox shares their screen, and sees that of another", { ti
 
   // What is shared from Chromium.
   const headed = await startBrowserOn(display, language);
-  const guest = await Guest.open(headed, language, over.link);
+  const guest = await Participant.open(headed, language, over.link);
   await guest.join(CAST[language].approver);
   await guest.button("join-share").click();
   await until("Firefox sees the screen", () => shows(fox), 30);

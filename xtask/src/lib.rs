@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod bundle;
+pub mod counting;
 pub mod demo;
 pub mod demo_machine;
 pub mod dev;

@@ -6,7 +6,7 @@ import type { View } from "./preflight";
 import { MOST_RATE } from "./rate";
 import type { Check } from "./verdicts";
 
-/** From here on, a clock's error is told in minutes. */
+/** Errors of a clock from this size on are given in minutes. In seconds. */
 const LONG = 120;
 
 function number(value: number, digits = 0): string {

@@ -26,6 +26,8 @@ export const place = {
   zone: data["zone"] ?? "",
   /** What the last check found. */
   found: data["found"] ? readResult(data["found"]) : undefined,
-  /** Where the page is; everything that it asks for is below it. */
+  /** What the line is measured with. */
+  bytes: "/check/bytes",
+  /** Where the page is; its socket is below it. */
   path: location.pathname.replace(/\/$/, ""),
 };

@@ -16,7 +16,7 @@ function incompressible(size: number): Uint8Array<ArrayBuffer> {
 export const download: Transfer = async (size, signal) => {
   let across = 0;
   try {
-    const response = await fetch(`${place.path}/bytes?size=${size}`, { cache: "no-store", signal });
+    const response = await fetch(`${place.bytes}?size=${size}`, { cache: "no-store", signal });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
     const reader = response.body.getReader();
     for (;;) {
@@ -37,7 +37,7 @@ export const download: Transfer = async (size, signal) => {
 export const upload: Transfer = async (size, signal) => {
   try {
     const headers = { "content-type": "application/octet-stream" };
-    const response = await fetch(`${place.path}/bytes`, { method: "POST", headers, body: incompressible(size), signal });
+    const response = await fetch(place.bytes, { method: "POST", headers, body: incompressible(size), signal });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return size;
   } catch (error) {

@@ -21,7 +21,7 @@ export function ahead(date: string | null, moment: number): number | undefined {
 
 async function once(signal: AbortSignal): Promise<Trip> {
   const [start, moment] = [performance.now(), Date.now()];
-  const response = await fetch(`${place.path}/bytes?size=1`, { cache: "no-store", signal });
+  const response = await fetch(`${place.bytes}?size=1`, { cache: "no-store", signal });
   await response.arrayBuffer();
   if (!response.ok) throw new Error(`status ${response.status}`);
   const time = performance.now() - start;

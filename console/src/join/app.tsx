@@ -32,14 +32,6 @@ function Taking({ taken: { channel, sharer }, done }: { taken: Taken; done: (ove
   }, [over?.how]);
   // After a break the session has forgotten what is shared.
   useEffect(() => channel.heard(({ type }) => type === "welcome" && sharer.again()), [channel]);
-  // Nothing is captured or connected once this is no longer on the page.
-  useEffect(
-    () => () => {
-      sharer.close();
-      channel.leave();
-    },
-    [channel],
-  );
   return <Inside of={channel} sharer={sharer} leave={() => done({ how: "left" })} />;
 }
 
@@ -53,7 +45,12 @@ export function App() {
     setTaken({ channel, files: filesOf(channel), sharer: new Sharer(channel) });
   };
   const done = (how: Over) => {
-    if (taken) setOver({ over: how, files: taken.files });
+    if (taken) {
+      // Before the page says that it is over: from then on nothing is captured or connected.
+      taken.sharer.close();
+      taken.channel.leave();
+      setOver({ over: how, files: taken.files });
+    }
     setTaken(undefined);
   };
   if (taken) return <Taking taken={taken} done={done} />;

@@ -127,7 +127,7 @@ export async function startCheck(state) {
     state.asked.push(`${request.method} ${url.pathname}`);
     if (url.pathname === PATH && request.method === "POST") return report(request, response);
     if (url.pathname === PATH) return response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...HEADERS }).end(html(state.locale ?? "ja", state.data ?? {}));
-    if (url.pathname === `${PATH}/bytes`) return bytes(request, response, url);
+    if (url.pathname === "/check/bytes") return bytes(request, response, url);
     return file(response, /^\/console\/([\w.-]+)$/.exec(url.pathname)?.[1] ?? "none");
   });
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "tegata.check.v1", maxPayload: 1024 });

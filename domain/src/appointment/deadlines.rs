@@ -1,8 +1,7 @@
 //! What an appointment waits for.
 
 use super::{
-    Appointment, AppointmentStep, AppointmentStepKind, CHECK_BEFORE, Event, OverWhy, Participant, Preflight,
-    REMIND_BEFORE,
+    Appointment, AppointmentStep, AppointmentStepKind, CHECK_BEFORE, Event, OverWhy, Preflight, REMIND_BEFORE,
 };
 use crate::inquiry::Side;
 use crate::text::PersonName;
@@ -68,10 +67,7 @@ impl Appointment {
         let start = agreed.time.at;
         let at = start.plus(-CHECK_BEFORE).max(agreed.at.plus(CHECK_PAUSE));
         let in_time = at.plus(CHECK_PAUSE) < start;
-        let missing = match &self.event {
-            Event::Attended { .. } => self.participants.iter().any(Participant::lacks_check),
-            Event::Launch { preflight, .. } => preflight.is_none(),
-        };
+        let missing = (0..self.participants.len()).any(|place| self.lacks_check(place));
         (!self.check_asked && in_time && missing).then_some(at)
     }
 
@@ -125,6 +121,15 @@ impl Appointment {
         }
     }
 
+    /// Whether the PC of the participant at `place`, or the machine that the date is on, has not been tried.
+    #[must_use]
+    pub fn lacks_check(&self, place: usize) -> bool {
+        match &self.event {
+            Event::Attended { .. } => self.participants.get(place).is_some_and(|one| one.preflight.is_none()),
+            Event::Launch { preflight, .. } => preflight.is_none(),
+        }
+    }
+
     /// Keeps what was found when the machine was tried.
     pub fn machine_checked(&mut self, found: Preflight, now: UnixSeconds) {
         if let Event::Launch { preflight, .. } = &mut self.event {
@@ -140,13 +145,5 @@ impl Appointment {
             Side::Desk => Side::Customer,
             Side::Customer => Side::Desk,
         })
-    }
-}
-
-impl Participant {
-    /// Whether they have not tried their PC.
-    #[must_use]
-    pub const fn lacks_check(&self) -> bool {
-        self.preflight.is_none()
     }
 }

@@ -182,6 +182,19 @@ pub enum Verdict {
     Failed,
 }
 
+impl Verdict {
+    /// The name in records and texts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Untested => "untested",
+            Self::Warned => "warned",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// One check and its verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -41,9 +41,9 @@ impl NewTime {
     /// The time with its instant.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchTime`] and [`Refusal::TimeTwice`] with what may be meant; [`FieldError`] for a time that is not in
-    /// the next 60 days.
-    pub fn resolved(&self, now: UnixSeconds) -> Result<Time, Refusal> {
+    /// [`Refusal::NoSuchTime`] and [`Refusal::TimeTwice`] with what may be meant; [`FieldError`] if the zone's rules at that
+    /// time are not known.
+    pub fn meaning(&self) -> Result<Time, Refusal> {
         let zone = &self.time_zone;
         let unknown = || FieldError::new("time_zone", "has no rules for this time");
         let asked = |at, occurrence| LocalTime::of(zone, at).map(|start| TimeAsked { start, occurrence, at });
@@ -68,15 +68,24 @@ impl NewTime {
                 });
             }
         };
-        if !(1..=FARTHEST).contains(&at.since(now)) {
-            return Err(FieldError::new("start", "must be in the next 60 days").into());
-        }
         Ok(Time {
             start: self.start,
             time_zone: ZoneName::from(zone),
             at,
             occurrence,
         })
+    }
+
+    /// The same for a time in the next 60 days.
+    ///
+    /// # Errors
+    /// Those of [`NewTime::meaning`]; [`FieldError`] for any other time.
+    pub fn resolved(&self, now: UnixSeconds) -> Result<Time, Refusal> {
+        let time = self.meaning()?;
+        match (1..=FARTHEST).contains(&time.at.since(now)) {
+            true => Ok(time),
+            false => Err(FieldError::new("start", "must be in the next 60 days").into()),
+        }
     }
 }
 

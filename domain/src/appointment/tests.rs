@@ -2,7 +2,7 @@ mod deadlines;
 mod moves;
 mod preflight;
 
-use super::{Appointment, Event, Mover, NewTime, Participant, Time};
+use super::{Appointment, Beginning, Event, Mover, NewTime, Participant, Time};
 use crate::calendar::{LocalTime, Occurrence, ZoneName};
 use crate::email::EmailAddress;
 use crate::id::{AppointmentId, EquipmentId, LaunchId, UserId};
@@ -96,36 +96,28 @@ fn participant(name: &str, email: &str, locale: Locale) -> Participant {
 
 /// One with two people, for which nothing was proposed yet.
 fn fresh() -> Appointment {
-    Appointment {
-        id: AppointmentId::generate(&CountingRandom::new(1)),
-        title: SessionTitle::parse("検査結果の印刷について").unwrap(),
-        host: Asker {
-            provider: Slug::parse("kita-desk").unwrap(),
-            provider_name: OrganizationName::parse("北日本サービス").unwrap(),
-            user: UserId::generate(&CountingRandom::new(2)),
-            name: person("鈴木 一郎"),
-            email: EmailAddress::parse("suzuki@kita-desk.example").unwrap(),
+    Appointment::begun(
+        Beginning {
+            id: AppointmentId::generate(&CountingRandom::new(1)),
+            title: SessionTitle::parse("検査結果の印刷について").unwrap(),
+            host: Asker {
+                provider: Slug::parse("kita-desk").unwrap(),
+                provider_name: OrganizationName::parse("北日本サービス").unwrap(),
+                user: UserId::generate(&CountingRandom::new(2)),
+                name: person("鈴木 一郎"),
+                email: EmailAddress::parse("suzuki@kita-desk.example").unwrap(),
+            },
+            host_zone: ZoneName::from(&zone("Europe/Copenhagen")),
+            inquiry: None,
+            event: Event::Attended { session: None },
+            length: HOUR,
+            participants: vec![
+                participant("佐藤 次郎", "jiro@minato.example", Locale::Ja),
+                participant("Bo Jensen", "bo@minato.example", Locale::Da),
+            ],
         },
-        host_zone: ZoneName::from(&zone("Europe/Copenhagen")),
-        inquiry: None,
-        event: Event::Attended { session: None },
-        length: HOUR,
-        participants: vec![
-            participant("佐藤 次郎", "jiro@minato.example", Locale::Ja),
-            participant("Bo Jensen", "bo@minato.example", Locale::Da),
-        ],
-        proposal: None,
-        proposals: 0,
-        agreed: None,
-        sequence: 0,
-        over: None,
-        compared_at: None,
-        check_asked: false,
-        reminded_at: None,
-        steps: Vec::new(),
-        created_at: NOW,
-        version: 0,
-    }
+        NOW,
+    )
 }
 
 /// The desk has proposed two times.

@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::error::FieldError;
 use crate::time::{TimeZone, UnixSeconds};
 
@@ -21,24 +22,17 @@ impl LocalTime {
     /// # Errors
     /// [`FieldError`] on `start` for anything that is not a minute of the years 1970 to 2999.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
-        let part = |from: usize, to: usize| {
-            let part = text.get(from..to)?;
-            part.bytes()
-                .all(|byte| byte.is_ascii_digit())
-                .then(|| part.parse::<u32>().ok())?
-        };
-        let between = [(4, "-"), (7, "-"), (10, "T"), (13, ":")];
-        let spelt = text.len() == 16
-            && between
-                .iter()
-                .all(|(at, mark)| text.get(*at..).is_some_and(|rest| rest.starts_with(mark)));
-        let read = || {
-            let year = part(0, 4).filter(|year| (1970..=2999).contains(year))?;
-            let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, part(5, 7)?, part(8, 10)?)?;
-            day.and_hms_opt(part(11, 13)?, part(14, 16)?, 0)
-        };
         let refused = || FieldError::new("start", "must be a date and a time such as 2026-12-03T14:00");
-        read().filter(|_| spelt).map(Self).ok_or_else(refused)
+        let read = || {
+            let (day, time) = text.split_once('T')?;
+            let (hour, minute) = time.split_once(':')?;
+            let number = |text: &str| {
+                let two = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+                two.then(|| text.parse().ok())?
+            };
+            Date::parse(day).ok()?.at(number(hour)?, number(minute)?)
+        };
+        read().map(Self).ok_or_else(refused)
     }
 
     /// The reading of the clock in a zone that is `offset` seconds ahead of UTC; `None` out of range.
@@ -53,15 +47,10 @@ impl LocalTime {
         Self::at_offset(at, zone.offset(at)?)
     }
 
-    /// The seconds since 1970 that this would be in UTC.
-    const fn as_utc(self) -> i64 {
-        self.0.and_utc().timestamp()
-    }
-
     /// The instant that this is in UTC.
     #[must_use]
     pub const fn in_utc(self) -> UnixSeconds {
-        UnixSeconds(self.as_utc())
+        UnixSeconds(self.0.and_utc().timestamp())
     }
 
     /// The form of RFC 5545, section 3.3.5: `20261203T140000`.
@@ -130,7 +119,7 @@ pub enum Resolved {
 pub fn resolve(zone: &TimeZone, local: LocalTime) -> Option<Resolved> {
     const DAY: i64 = 24 * 3600;
     // No zone is more than 14 hours away from UTC, so the instant lies between these two.
-    let noted = UnixSeconds(local.as_utc());
+    let noted = local.in_utc();
     let (before, after) = (zone.offset(noted.plus(-DAY))?, zone.offset(noted.plus(DAY))?);
     let by = |offset: i32| noted.plus(i64::from(offset).saturating_neg());
     let mut found: Vec<UnixSeconds> = Vec::new();

@@ -157,7 +157,7 @@ actions! {
     = Action::new("list_calendar_feeds", Right::Desk).reading();
 
     "Creates a calendar feed, to which calendar programs subscribe"
-    /// The address is returned once. Whoever has it can read the desk's appointments until the feed is revoked.
+    /// The address is returned once. Anybody who has it can read the desk's appointments until the feed is revoked.
     CreateFeed -> NewCalendarFeed {
         /// Name, to tell feeds apart.
         name: FeedName,

@@ -5,6 +5,7 @@ use tegata_domain::calendar::{Method, Organizer};
 use tegata_domain::desk::DeskAction;
 use tegata_domain::error::Refusal;
 use tegata_domain::mail::ComposedMail;
+use tegata_domain::time::UnixSeconds;
 
 use crate::support::meeting::{BO, HOST, JIRO, Meeting, acting, proposal, sides};
 use crate::support::rules::{SaoPaulo, learn};
@@ -159,6 +160,12 @@ fn a_time_for_which_the_platform_has_no_rules_is_refused_and_changes_nothing() {
 fn a_proposed_time_stays_on_the_wall_when_the_rules_change_before_it_is_chosen() {
     let (meeting, token) = Meeting::proposed(START);
     learn(SaoPaulo::Summer);
+    // What is read before the choice names the instant that is chosen.
+    let page = meeting.page(&token);
+    let at = &page["view"]["proposal"]["times"][0]["at"];
+    assert_eq!(UnixSeconds(at.as_i64().unwrap()).rfc3339(), "2027-01-14T16:00:00Z");
+    let read = page["statements"][0].as_str().unwrap();
+    assert!(read.contains("1月15日（金）1時00分（日本時間）"), "{read}");
     meeting.choose(&token).unwrap();
     let shown = meeting.shown();
     assert_eq!(shown["agreed"]["time"]["start"], START);

@@ -11,20 +11,16 @@ use tegata_domain::appointment::preflight::Measured;
 use tegata_domain::command::ReportPreflight;
 use tegata_domain::locale::Locale;
 
-use super::{parameters, tenant, viewed};
+use super::{parameters, viewed};
 use crate::document::document;
-use crate::html::{asked, closed, face_of, language, page};
+use crate::html::{asked, closed, face_of, language, page, tenant_of};
+use crate::join::{PERMISSIONS, POLICY};
 use crate::pages::{CheckPage, Frame, Page as _};
 use crate::panel::same_origin;
 use crate::port::{Edge, ask, client_address, header as value};
 use crate::problem::{Problem, json};
 use crate::upgrade::{Opener, accept, switching};
 
-/// Allows our own script, stylesheet and the socket. The policy for scripts is that of the page for joining.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    media-src blob:; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types tegata";
-const PERMISSIONS: &str = "display-capture=(self), microphone=(), geolocation=()";
 /// The subprotocol of the socket that answers.
 pub const PROTOCOL: &str = "tegata.check.v1";
 /// Most bytes in one measurement.
@@ -77,7 +73,7 @@ pub(crate) async fn report(
     let edge = &*edge;
     same_origin(edge, &headers)?;
     let measured: Measured = document(&headers, &body)?;
-    let slug = tenant(&token)?;
+    let slug = tenant_of(&token)?;
     let command = ReportPreflight {
         token,
         measured,

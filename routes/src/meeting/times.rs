@@ -3,16 +3,16 @@
 use tegata_domain::appointment::NewTime;
 use tegata_domain::calendar::{LocalTime, Occurrence};
 use tegata_domain::error::Refusal;
-use tegata_domain::time::{TimeZone, UnixSeconds};
+use tegata_domain::time::TimeZone;
 
 use crate::form::Form;
 use crate::pages::{MeetingError, OFFERED};
 
-/// Reads the times. A row without a date and a time is left out.
+/// Reads the times. A row without a date and a time is left out. Whether they are in time is for the tenant to say.
 ///
 /// # Errors
 /// What is wrong with the first row that is wrong.
-pub(super) fn read(form: &Form, now: UnixSeconds) -> Result<Vec<NewTime>, MeetingError> {
+pub(super) fn read(form: &Form) -> Result<Vec<NewTime>, MeetingError> {
     let zone = form.get("zone").and_then(|name| TimeZone::parse(name).ok());
     let zone = zone.ok_or(MeetingError::NoZone)?;
     let mut times = Vec::new();
@@ -33,11 +33,11 @@ pub(super) fn read(form: &Form, now: UnixSeconds) -> Result<Vec<NewTime>, Meetin
                 _ => None,
             },
         };
-        match new.resolved(now) {
+        match new.meaning() {
+            Ok(_) => times.push(new),
             Err(Refusal::NoSuchTime { .. }) => return Err(MeetingError::NoSuchTime(row)),
             Err(Refusal::TimeTwice { .. }) => return Err(MeetingError::Twice(row)),
-            // Whether it is in time is for the tenant to say, by its own clock.
-            _ => times.push(new),
+            Err(_) => return Err(MeetingError::NotInTime),
         }
     }
     match times.is_empty() {

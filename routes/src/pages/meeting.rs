@@ -76,7 +76,7 @@ impl MeetingError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeetingForm {
     /// The appointment as it is, and the times to choose from.
-    Nothing(Option<MeetingError>),
+    Nothing,
     /// The statement for one time, to be agreed to.
     Choose {
         /// The number of the proposal.
@@ -90,44 +90,6 @@ pub enum MeetingForm {
     Decline,
     /// It is to be cancelled.
     Cancel,
-    /// One of them, with what was wrong.
-    Wrong(MeetingWrong, MeetingError),
-}
-
-/// A form that came back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MeetingWrong {
-    /// See [`MeetingForm::Choose`].
-    Choose {
-        /// The number of the proposal.
-        offer: u32,
-        /// Which of its times.
-        time: usize,
-    },
-    /// See [`MeetingForm::Counter`].
-    Counter,
-    /// See [`MeetingForm::Decline`].
-    Decline,
-    /// See [`MeetingForm::Cancel`].
-    Cancel,
-}
-
-impl MeetingForm {
-    /// The same form with what was wrong with it.
-    #[must_use]
-    pub const fn with(self, error: Option<MeetingError>) -> Self {
-        let Some(error) = error else {
-            return self;
-        };
-        match self {
-            Self::Nothing(_) => Self::Nothing(Some(error)),
-            Self::Choose { offer, time } => Self::Wrong(MeetingWrong::Choose { offer, time }, error),
-            Self::Counter => Self::Wrong(MeetingWrong::Counter, error),
-            Self::Decline => Self::Wrong(MeetingWrong::Decline, error),
-            Self::Cancel => Self::Wrong(MeetingWrong::Cancel, error),
-            Self::Wrong(of, _) => Self::Wrong(of, error),
-        }
-    }
 }
 
 /// An appointment, in the reader's words.
@@ -184,6 +146,8 @@ pub struct MeetingPage<'a> {
     pub now: UnixSeconds,
     /// The form that is shown.
     pub form: MeetingForm,
+    /// What is wrong with it.
+    pub error: Option<MeetingError>,
     /// What was typed so far, by field.
     pub typed: HashMap<String, String>,
     /// What has just been done, or changed in the meantime.
@@ -195,50 +159,35 @@ impl MeetingPage<'_> {
         self.shown.0
     }
 
-    fn error(&self) -> Option<MeetingError> {
+    const fn error(&self) -> Option<MeetingError> {
+        self.error
+    }
+
+    const fn chosen(&self) -> Option<(u32, usize)> {
         match self.form {
-            MeetingForm::Nothing(error) => error,
-            MeetingForm::Wrong(_, error) => Some(error),
+            MeetingForm::Choose { offer, time } => Some((offer, time)),
             _ => None,
         }
     }
 
-    fn chosen(&self) -> Option<(u32, usize)> {
-        match self.form {
-            MeetingForm::Choose { offer, time } | MeetingForm::Wrong(MeetingWrong::Choose { offer, time }, _) => {
-                Some((offer, time))
-            }
-            _ => None,
-        }
+    const fn is_counter(&self) -> bool {
+        matches!(self.form, MeetingForm::Counter)
     }
 
-    fn is_counter(&self) -> bool {
-        matches!(
-            self.form,
-            MeetingForm::Counter | MeetingForm::Wrong(MeetingWrong::Counter, _)
-        )
+    const fn is_decline(&self) -> bool {
+        matches!(self.form, MeetingForm::Decline)
     }
 
-    fn is_decline(&self) -> bool {
-        matches!(
-            self.form,
-            MeetingForm::Decline | MeetingForm::Wrong(MeetingWrong::Decline, _)
-        )
+    const fn is_cancel(&self) -> bool {
+        matches!(self.form, MeetingForm::Cancel)
     }
 
-    fn is_cancel(&self) -> bool {
-        matches!(
-            self.form,
-            MeetingForm::Cancel | MeetingForm::Wrong(MeetingWrong::Cancel, _)
-        )
-    }
-
-    fn is_overview(&self) -> bool {
-        matches!(self.form, MeetingForm::Nothing(_))
+    const fn is_overview(&self) -> bool {
+        matches!(self.form, MeetingForm::Nothing)
     }
 
     fn is_wrong(&self, field: &str) -> bool {
-        self.error().is_some_and(|error| error.field() == field)
+        self.error.is_some_and(|error| error.field() == field)
     }
 
     fn typed(&self, field: &str) -> &str {
@@ -357,7 +306,6 @@ impl MeetingPage<'_> {
         self.page().statements.get(time).map(String::as_str)
     }
 
-    /// The zone of the page, by its name and in words.
     /// The parameters of the page as it is read: its zone, whose name may have a `+`, and its language.
     fn query(&self) -> String {
         form_urlencoded::Serializer::new(String::new())
@@ -389,14 +337,14 @@ impl MeetingPage<'_> {
             .is_some_and(|one| one.time_zone.is_none())
     }
 
-    fn zones(&self) -> Vec<String> {
+    fn zones(&self) -> Vec<&str> {
         let view = &self.page().view;
-        let mut zones = vec![
-            self.zone().to_owned(),
-            view.time_zone.to_string(),
-            view.host_time_zone.to_string(),
-        ];
-        zones.dedup();
+        let mut zones = Vec::new();
+        for zone in [self.zone(), view.time_zone.as_str(), view.host_time_zone.as_str()] {
+            if !zones.contains(&zone) {
+                zones.push(zone);
+            }
+        }
         zones
     }
 
@@ -479,7 +427,7 @@ impl Page for MeetingPage<'_> {
     }
 
     fn failed(&self) -> bool {
-        self.error().is_some()
+        self.error.is_some()
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod agents;
 mod applications;
+mod appointment_deadlines;
+mod appointment_launches;
+mod appointment_pages;
 mod appointments;
 mod attended;
 mod attended_matrix;

@@ -38,7 +38,7 @@ function Views({ view }: { view: View }) {
   );
 }
 
-/** The person whose appointments are shown: everybody, whoever is logged in, or somebody else. */
+/** Whose appointments are shown: everybody's, one's own, or a colleague's. */
 function FilterHost() {
   const me = session.get()?.user_id ?? "";
   const staff = useLoad(() => api.GET("/desk/staff"));

@@ -47,7 +47,7 @@ export function Clocks({ at, length, clocks }: { at: number; length: number; clo
 /** Who reads: the desk, or the customer. */
 export type Side = "desk" | "customer";
 
-/** The clocks of the customer, of the host, and of whoever reads this. */
+/** The clocks of the customer, the host and the reader. */
 export function clocksOf({ time_zone, host_time_zone, host }: Appointment, side: Side): Clock[] {
   const customer = { label: t(`console-appointment-clock-customer-${side}`), zone: knownZone(time_zone) };
   const reader = { label: t("console-appointment-clock-reader"), zone: zone() };

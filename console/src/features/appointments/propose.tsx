@@ -34,7 +34,7 @@ export function Propose({ path, ...outcome }: Outcome & { path: { customer: stri
   const { of } = outcome;
   const busy = useLoad(() => busyOf(of.host.user), of.host.user);
   const [asked, setAsked] = useState<Asked>({});
-  // Whoever moves an agreed date says why.
+  // Moving an agreed date takes a reason.
   const moves = of.agreed !== null && of.over === null;
   const form = useForm<Values, Appointment>({
     name: "appointment-times",

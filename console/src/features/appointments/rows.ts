@@ -31,7 +31,7 @@ export function fieldsOf<R extends Row>(form: Fields, list: string, { row }: R, 
   };
 }
 
-/** Takes a row away, with its errors. */
+/** Removes a row and its errors. */
 export function withoutRow(form: Fields, list: string, row: number): void {
   const rows = form.value(list) as Row[];
   form.put(list, rows.filter((one) => one.row !== row), `${list}-${row}`);

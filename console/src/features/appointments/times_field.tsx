@@ -18,9 +18,9 @@ interface TimesProps {
   zone: string;
   /** In seconds. */
   length: number;
-  /** The customer's clock, and that of whoever holds the appointment. */
+  /** The customer's clock, and the host's. */
   clocks: Clock[];
-  /** When that person is taken already. */
+  /** When the host is taken already. */
   busy: Busy[];
   asked: Asked;
 }

@@ -1,7 +1,7 @@
 //! What the provider's desk does with appointments in the customer's tenant: propose, answer, cancel.
 
 use tegata_domain::appointment::{
-    Answer, Appointment, Event, Mover, NotPossible, Participant, Proposal, Propose, Time, counter_statement,
+    Answer, Appointment, Beginning, Event, Mover, NotPossible, Participant, Proposal, Propose, Time, counter_statement,
     signed_statement, times,
 };
 use tegata_domain::attended::Invited;
@@ -93,33 +93,25 @@ fn create(ctx: &Context<'_>, by: &DeskActor, create: CreateAppointment) -> Resul
             .map(|time| time.time_zone.clone())
             .ok_or(Refusal::Storage)?,
     };
-    let mut appointment = Appointment {
-        id: AppointmentId::generate(ctx.random),
-        title: new.title,
-        host: Asker {
-            provider: by.provider.clone(),
-            provider_name: by.provider_name.clone(),
-            user: by.user.clone(),
-            name: by.name.clone(),
-            email: by.email.clone().ok_or(Refusal::Conflict)?,
+    let mut appointment = Appointment::begun(
+        Beginning {
+            id: AppointmentId::generate(ctx.random),
+            title: new.title,
+            host: Asker {
+                provider: by.provider.clone(),
+                provider_name: by.provider_name.clone(),
+                user: by.user.clone(),
+                name: by.name.clone(),
+                email: by.email.clone().ok_or(Refusal::Conflict)?,
+            },
+            host_zone,
+            inquiry: new.inquiry,
+            event: Event::Attended { session: None },
+            length,
+            participants: new.participants.into_iter().map(Participant::from).collect(),
         },
-        host_zone,
-        inquiry: new.inquiry,
-        event: Event::Attended { session: None },
-        length,
-        participants: new.participants.into_iter().map(Participant::from).collect(),
-        proposal: None,
-        proposals: 0,
-        agreed: None,
-        sequence: 0,
-        over: None,
-        compared_at: None,
-        check_asked: false,
-        reminded_at: None,
-        steps: Vec::new(),
-        created_at: ctx.now,
-        version: 0,
-    };
+        ctx.now,
+    );
     let proposed = appointment.propose(&mover(by), times, new.reason, ctx.now);
     proposed.map_err(|_| Refusal::Conflict)?;
     save(ctx, &appointment, None)?;

@@ -2,7 +2,7 @@
 //! desk have in their calendars. It follows the launch, and never the other way round.
 
 use tegata_domain::appointment::preflight::MachineMeasured;
-use tegata_domain::appointment::{Appointment, Event, Mover, Participant, Time};
+use tegata_domain::appointment::{Appointment, Beginning, Event, Mover, Participant, Time};
 use tegata_domain::approval::Decision;
 use tegata_domain::calendar::{LocalTime, ZoneName};
 use tegata_domain::control::ToAgent;
@@ -94,27 +94,19 @@ pub(in crate::tenant) fn approved(
             (known, AppointmentNews::Moved)
         }
         None => {
-            let mut fresh = Appointment {
-                id: AppointmentId::generate(ctx.random),
-                title: title(launch, reason)?,
-                host: asked_by.clone(),
-                host_zone: ZoneName::from(&tenant.time_zone),
-                inquiry: None,
-                event,
-                length: launch.period,
-                participants: participants(ctx, asked)?,
-                proposal: None,
-                proposals: 0,
-                agreed: None,
-                sequence: 0,
-                over: None,
-                compared_at: None,
-                check_asked: false,
-                reminded_at: None,
-                steps: Vec::new(),
-                created_at: ctx.now,
-                version: 0,
-            };
+            let mut fresh = Appointment::begun(
+                Beginning {
+                    id: AppointmentId::generate(ctx.random),
+                    title: title(launch, reason)?,
+                    host: asked_by.clone(),
+                    host_zone: ZoneName::from(&tenant.time_zone),
+                    inquiry: None,
+                    event,
+                    length: launch.period,
+                    participants: participants(ctx, asked)?,
+                },
+                ctx.now,
+            );
             fresh.settle(time.clone(), &by, ctx.now);
             (fresh, AppointmentNews::Scheduled)
         }

@@ -1,7 +1,7 @@
 //! The mails of an appointment, composed when they are sent. One whose occasion is gone is dropped: a date that has changed
 //! since, a proposal that was answered, a reminder after the end.
 
-use tegata_domain::appointment::{Appointment, AppointmentStepKind, AppointmentView, Event as What, OverWhy};
+use tegata_domain::appointment::{AppointmentStepKind, AppointmentView, Event as What, OverWhy};
 use tegata_domain::attended::AttendedState;
 use tegata_domain::calendar::{Attendee, Event, ZoneName};
 use tegata_domain::email::EmailAddress;
@@ -74,8 +74,9 @@ fn said(of: &AppointmentView, news: AppointmentNews) -> (Option<PersonName>, Opt
     }
 }
 
-/// The date, as calendar programs have it. Its texts come with the mail.
-fn event(of: &AppointmentView, stamp: UnixSeconds) -> Option<Event> {
+/// The date, as calendar programs have it. Its texts come with the mail. One for a participant, at the address `only`, has no
+/// other address: a link and its mail can be forwarded.
+fn event(of: &AppointmentView, stamp: UnixSeconds, only: Option<&EmailAddress>) -> Option<Event> {
     let time = &of.agreed.as_ref()?.time;
     let attendee = |name: &PersonName, email: &EmailAddress, chairs| Attendee {
         name: name.to_string(),
@@ -83,7 +84,11 @@ fn event(of: &AppointmentView, stamp: UnixSeconds) -> Option<Event> {
         chairs,
     };
     let mut attendees = vec![attendee(&of.host.name, &of.host.email, true)];
-    attendees.extend(of.participants.iter().map(|one| attendee(&one.name, &one.email, false)));
+    let named = of
+        .participants
+        .iter()
+        .filter(|one| only.is_none_or(|only| one.email == *only));
+    attendees.extend(named.map(|one| attendee(&one.name, &one.email, false)));
     Some(Event {
         uid: of.id.to_string(),
         sequence: of.sequence,
@@ -149,7 +154,7 @@ pub(in crate::tenant) fn to_participant(
         return Ok(None);
     };
     let of = view(ctx, tenant, appointment.clone());
-    let checked = news == AppointmentNews::CheckMissing && !lacks_check(&appointment, place);
+    let checked = news == AppointmentNews::CheckMissing && !appointment.lacks_check(place);
     if !holds(ctx, &of, news, sequence, proposal) || checked {
         return Ok(None);
     }
@@ -158,15 +163,7 @@ pub(in crate::tenant) fn to_participant(
     let mut mail = content(ctx, &of, tenant.name.as_str(), news);
     mail.check_link = mail.equipment.is_none().then(|| format!("{own}/check"));
     mail.link = own;
-    mail.event = event(&of, stamp).map(|event| Event {
-        // A link and its mail can be forwarded: others' addresses are not in it.
-        attendees: event
-            .attendees
-            .into_iter()
-            .filter(|one| one.chairs || one.address == person.email.addr_spec())
-            .collect(),
-        ..event
-    });
+    mail.event = event(&of, stamp, Some(&person.email));
     if news == AppointmentNews::Reminder
         && let Some(session) = appointment.session()
     {
@@ -183,13 +180,6 @@ pub(in crate::tenant) fn to_participant(
         time_zone: zone,
     };
     Ok(Some((to, MailContent::Appointment(Box::new(mail)))))
-}
-
-fn lacks_check(appointment: &Appointment, place: usize) -> bool {
-    match &appointment.event {
-        What::Launch { preflight, .. } => preflight.is_none(),
-        What::Attended { .. } => appointment.participants.get(place).is_some_and(|one| one.lacks_check()),
-    }
 }
 
 /// A mail to the host, composed by their own tenant from its copy.
@@ -219,6 +209,6 @@ pub(in crate::tenant) fn to_host(
         },
     );
     mail.link = format!("{}/#/desk/appointments/{customer}/{id}", ctx.issuer(&tenant.slug));
-    mail.event = event(&of, stamp);
+    mail.event = event(&of, stamp, None);
     Ok(Some((to, MailContent::Appointment(Box::new(mail)))))
 }

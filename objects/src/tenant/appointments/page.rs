@@ -2,7 +2,6 @@
 //! their browser reports what it has measured. The first answer counts, and the others see whose it was.
 
 use tegata_domain::appointment::page::AppointmentPage;
-use tegata_domain::appointment::preflight::Verdict;
 use tegata_domain::appointment::{
     Appointment, AppointmentStep, AppointmentStepKind, Mover, Participant, Preflight, signed_statement, statement,
     times,
@@ -52,21 +51,6 @@ fn page(
     locale: Locale,
     zone: TimeZone,
 ) -> Result<AppointmentPage, Refusal> {
-    let mut statements = Vec::new();
-    if let Some(proposal) = appointment
-        .open_proposal(ctx.now)
-        .filter(|proposal| proposal.by == Side::Desk)
-    {
-        for time in &proposal.times {
-            statements.push(statement(
-                locale,
-                &zone,
-                tenant.name.as_str(),
-                &appointment,
-                time.by_rules().at,
-            ));
-        }
-    }
     let join = match appointment.session() {
         Some(session) => attended::join_link(ctx, &tenant.slug, session, place)?,
         None => None,
@@ -77,7 +61,15 @@ fn page(
         .ok_or(Refusal::BadLink)?
         .name
         .clone();
-    let mut view = shown(ctx, tenant, appointment);
+    let mut view = shown(ctx, tenant, appointment.clone());
+    // What is read before a choice is of the same instants as the list that is chosen from.
+    let offered = view.proposal.iter().filter(|proposal| proposal.by == Side::Desk);
+    let times = offered
+        .filter(|_| view.awaits == Some(Side::Customer))
+        .flat_map(|proposal| &proposal.times);
+    let statements = times
+        .map(|time| statement(locale, &zone, tenant.name.as_str(), &appointment, time.at))
+        .collect();
     // A link can be forwarded: what it shows of the others are their names.
     for (at, one) in view.participants.iter_mut().enumerate() {
         if at != place {
@@ -138,7 +130,7 @@ impl Tenant {
         let actor = actor(&appointment, place, &command.client);
         let before = appointment.clone();
         let refuse = |why| refused(ctx, tenant, &before, why);
-        let (verb, outcome, news) = match command.act {
+        let (verb, date, news) = match command.act {
             AppointmentAct::Choose { proposal, time } => {
                 let time = appointment.choose(proposal, time, &by, ctx.now).map_err(refuse)?;
                 close_session(ctx, &before, Side::Customer, &by.name, actor.clone())?;
@@ -153,11 +145,11 @@ impl Tenant {
                 keep_receipt(ctx, tenant, &appointment, &time, agreed)?;
                 let news = agreed_news(&before);
                 mail(ctx, &appointment, news)?;
-                ("agree", written(&time), news)
+                ("agree", Some(written(&time)), news)
             }
             AppointmentAct::Decline { proposal, reason } => {
                 appointment.decline(proposal, &by, reason, ctx.now).map_err(refuse)?;
-                ("decline", "done".to_owned(), AppointmentNews::Declined)
+                ("decline", None, AppointmentNews::Declined)
             }
             AppointmentAct::Counter(counter) => {
                 let times = times(&counter.times, ctx.now)?;
@@ -168,7 +160,7 @@ impl Tenant {
                 }
                 let proposed = appointment.propose(&by, times, counter.reason, ctx.now);
                 proposed.map_err(refuse)?;
-                ("propose", "done".to_owned(), AppointmentNews::Countered)
+                ("propose", None, AppointmentNews::Countered)
             }
             AppointmentAct::Cancel { reason } => {
                 // The person's zone, which was chosen on the way, is no part of a cancellation.
@@ -178,9 +170,9 @@ impl Tenant {
             }
         };
         save(ctx, &appointment, Some(news))?;
-        let outcome = match outcome.as_str() {
-            "done" => by.name.to_string(),
-            date => format!("{date}, {}", by.name),
+        let outcome = match date {
+            Some(date) => format!("{date}, {}", by.name),
+            None => by.name.to_string(),
         };
         entry(ctx, &appointment, actor, verb, &outcome)?;
         page(ctx, tenant, (appointment, place), command.locale, zone)
@@ -200,12 +192,6 @@ impl Tenant {
             return Err(Refusal::SessionOver);
         }
         let found = command.measured.judged(ctx.now);
-        let verdict = match found.verdict() {
-            Verdict::Failed => "failed",
-            Verdict::Warned => "warned",
-            Verdict::Untested => "untested",
-            Verdict::Passed => "passed",
-        };
         let name = appointment
             .participants
             .get(place)
@@ -224,7 +210,7 @@ impl Tenant {
             &appointment,
             actor(&appointment, place, &command.client),
             "check",
-            verdict,
+            found.verdict().name(),
         )?;
         Ok(found)
     }

@@ -1,7 +1,7 @@
 //! Both sides of an appointment: the customer's object and its provider's.
 
 use serde_json::{Value, json};
-use tegata_domain::command::{AnswerAppointment, AppointmentAct, CreateTenant};
+use tegata_domain::command::{AnswerAppointment, AppointmentAct, CreateTenant, ViewAppointment};
 use tegata_domain::desk::{CreateAppointment, Desk, DeskAction, DeskActor, DeskVoucher};
 use tegata_domain::email::EmailAddress;
 use tegata_domain::error::Refusal;
@@ -127,6 +127,17 @@ impl Meeting {
             client: "203.0.113.5".to_owned(),
         };
         self.customer.send(answer).map(drop)
+    }
+
+    /// The page behind a link, in Japanese and in the time of Tokyo.
+    pub fn page(&self, token: &str) -> Value {
+        let look = ViewAppointment {
+            token: token.to_owned(),
+            asked: Some(Locale::Ja),
+            browser: Locale::Ja,
+            zone: Some("Asia/Tokyo".to_owned()),
+        };
+        serde_json::to_value(self.customer.send(look).unwrap()).unwrap()
     }
 
     pub fn at_desk(&self, action: DeskAction) -> Value {

@@ -1,7 +1,10 @@
 //! An appointment with people of the customer `minato`, and those who open its links.
 
 use serde_json::{Value, json};
+use tegata_domain::calendar::Method;
+use tegata_domain::jws::Compact;
 use tegata_domain::mail::ComposedMail;
+use tegata_domain::receipt::TYP;
 use tegata_routes::port::Edge as _;
 
 use crate::desk::{Desk, send};
@@ -44,6 +47,33 @@ pub fn new(members: &Value) -> Value {
 pub fn other_times() -> Value {
     json!({ "times": [tokyo("2026-11-30T10:00")], "reason": "担当者の都合により" })
 }
+
+/// The mails to `to`.
+pub fn sent_to<'a>(mails: &'a [(String, ComposedMail)], to: &str) -> Vec<&'a ComposedMail> {
+    mails
+        .iter()
+        .filter(|(address, _)| address == to)
+        .map(|(_, mail)| mail)
+        .collect()
+}
+
+/// What a mail has for calendar programs: method, UID, SEQUENCE, start.
+pub fn dated(mail: &ComposedMail) -> Option<(Method, String, i64, i64)> {
+    let invite = mail.invite.as_ref()?;
+    Some((
+        invite.method,
+        invite.event.uid.clone(),
+        invite.event.sequence,
+        invite.event.start.0,
+    ))
+}
+
+/// The claims of a receipt.
+pub fn claims(receipt: &str) -> Value {
+    Compact::record(receipt, TYP).unwrap().payload().unwrap()
+}
+
+pub const HOST: &str = "hanako@kita-desk.example";
 
 pub struct Meeting {
     pub desk: Desk,

@@ -281,17 +281,11 @@ pub const ROWS: &[Row] = &[
             json!({ "locale": "ja", "browser": "Chrome", "system": "Windows", "phone": false, "socket": true });
         vec![Call::post(&format!("/m/{}/check", c.approve_link)).json(&measured)]
     }),
-    row("get", "/agent/check/bytes", "Nobody", |_| {
-        vec![Call::get("/agent/check/bytes?size=100")]
+    row("get", "/check/bytes", "Nobody", |_| {
+        vec![Call::get("/check/bytes?size=100"), Call::get("/check/bytes")]
     }),
-    row("post", "/agent/check/bytes", "Nobody", |_| {
-        vec![Call::post("/agent/check/bytes").body(&[7; 1000])]
-    }),
-    row("get", "/m/{token}/check/bytes", "Nobody", |_| {
-        vec![Call::get("/m/x/check/bytes?size=100"), Call::get("/m/x/check/bytes")]
-    }),
-    row("post", "/m/{token}/check/bytes", "Nobody", |_| {
-        vec![Call::post("/m/x/check/bytes").body(&[7; 1000])]
+    row("post", "/check/bytes", "Nobody", |_| {
+        vec![Call::post("/check/bytes").body(&[7; 1000])]
     }),
     row("get", "/m/{token}/check/socket", "Link", |c| {
         let socket = Call::get(&format!("/m/{}/check/socket", c.approve_link));
